@@ -1,0 +1,71 @@
+namespace Cax.Core;
+
+/// <summary>The reasons for which a record or event is parked, skipped or returned. The README explains each to its reader.</summary>
+public static class ReasonCodes
+{
+    /// <summary>Reading: the input holds nothing at all.</summary>
+    public const string EmptyInput = "empty_input";
+
+    /// <summary>Reading: not JSON.</summary>
+    public const string MalformedJson = "malformed_json";
+
+    /// <summary>Reading: above <c>Cax__Sources__MaxRecordBytes</c>; parked by reference.</summary>
+    public const string RecordTooLarge = "record_too_large";
+
+    /// <summary>Mapping: bytes that are not UTF-8, or an escaped half of a surrogate pair.</summary>
+    public const string InvalidText = "invalid_text";
+
+    /// <summary>Mapping: nested deeper than 64 levels.</summary>
+    public const string TooDeep = "too_deep";
+
+    /// <summary>Mapping: one object has the same name twice, so nobody can know which value is meant.</summary>
+    public const string DuplicateKey = "duplicate_key";
+
+    /// <summary>Mapping: none of the shapes the connector knows.</summary>
+    public const string UnknownPayload = "unknown_payload";
+
+    /// <summary>Mapping: the record breaks the contract of its shape.</summary>
+    public const string InvalidMessage = "invalid_message";
+
+    /// <summary>Mapping: nothing says what the person consented to.</summary>
+    public const string ConsentUnknown = "consent_unknown";
+
+    /// <summary>Validation: the event breaks a rule of the CAX reference.</summary>
+    public const string InvalidEvent = "invalid_event";
+
+    /// <summary>Packing: above <c>Cax__Events__MaxBytes</c>.</summary>
+    public const string EventTooLarge = "event_too_large";
+
+    /// <summary>Duplicates: an id that the sender chose came twice with different content.</summary>
+    public const string EventIdConflict = "event_id_conflict";
+
+    /// <summary>Delivery: refused alone while others were accepted.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>Delivery: refused alone, nothing accepted as proof, and no try left.</summary>
+    public const string RefusedUnconfirmed = "refused_unconfirmed";
+
+    /// <summary>Delivery: the endpoint did not answer usefully.</summary>
+    public const string EndpointUnavailable = "endpoint_unavailable";
+
+    /// <summary>Delivery: the endpoint says that address or key are wrong.</summary>
+    public const string EndpointMisconfigured = "endpoint_misconfigured";
+
+    /// <summary>Delivery: everything is refused.</summary>
+    public const string EndpointRefusesAll = "endpoint_refuses_all";
+
+    /// <summary>The dead letter could not be written, so the event stays in its source.</summary>
+    public const string DeadLettersUnavailable = "dead_letters_unavailable";
+
+    /// <summary>The run was interrupted.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>Skipped: the same event came before in this run.</summary>
+    public const string Duplicate = "duplicate";
+
+    /// <summary>Skipped: a newer version of the same event is sent.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>Skipped: sent earlier by this process.</summary>
+    public const string AlreadySent = "already_sent";
+}
