@@ -57,6 +57,12 @@ public static class ReasonCodes
     /// <summary>The dead letter could not be written, so the event stays in its source.</summary>
     public const string DeadLettersUnavailable = "dead_letters_unavailable";
 
+    /// <summary>The settings name no destination of that name.</summary>
+    public const string UnknownDestination = "unknown_destination";
+
+    /// <summary>The source broke off while it was read.</summary>
+    public const string SourceUnreadable = "source_unreadable";
+
     /// <summary>The run was interrupted.</summary>
     public const string Interrupted = "interrupted";
 

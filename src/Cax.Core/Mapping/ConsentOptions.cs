@@ -34,6 +34,10 @@ public sealed record ConsentOptions
     /// <summary>Default <see cref="ConsentElement.Text"/>.</summary>
     public ConsentElement Element { get; init; } = ConsentElement.Text;
 
+    /// <summary>The options of sources that have none of their own.</summary>
+    public static ConsentOptions Read(SettingsReader settings) =>
+        Read(settings, "Cax__Consent", new ConsentOptions { Element = settings.Choice("Cax__Consent__Element", ConsentElement.Text) });
+
     /// <summary>Reads <c>{prefix}__Policy</c> and <c>{prefix}__Categories__0</c>, each falling back to <paramref name="general"/>.</summary>
     public static ConsentOptions Read(SettingsReader settings, string prefix, ConsentOptions general)
     {
@@ -41,7 +45,7 @@ public sealed record ConsentOptions
         {
             Policy = settings.Choice(prefix + "__Policy", general.Policy),
             Categories = settings.List(prefix + "__Categories") ?? general.Categories,
-            Element = settings.Choice(prefix + "__Element", general.Element),
+            Element = general.Element,
         };
         if (options.Policy == ConsentPolicy.Configured && options.Categories.Count == 0)
         {

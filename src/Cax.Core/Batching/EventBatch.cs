@@ -1,0 +1,27 @@
+namespace Cax.Core.Batching;
+
+/// <summary>The events of one request, in order.</summary>
+/// <param name="Events">At least one.</param>
+/// <param name="Bytes">The exact size of the request's body.</param>
+internal sealed record EventBatch(IReadOnlyList<PendingEvent> Events, int Bytes)
+{
+    /// <summary>Both halves, by count; the first is the larger one when the count is odd.</summary>
+    public (EventBatch First, EventBatch Second) Halves(BatchLimits limits)
+    {
+        var middle = (Events.Count + 1) / 2;
+        return (Part(0, middle), Part(middle, Events.Count));
+
+        EventBatch Part(int from, int to)
+        {
+            var events = new PendingEvent[to - from];
+            var bytes = 0;
+            for (var i = from; i < to; i++)
+            {
+                bytes = limits.BytesWith(i - from, bytes, Events[i].Event.Size);
+                events[i - from] = Events[i];
+            }
+
+            return new EventBatch(events, bytes);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Cax.Core.Events;
+
+namespace Cax.Core.DeadLetters;
+
+/// <summary>One parked event or record: why, where it came from, and everything that is needed to send it after all.</summary>
+/// <remarks>It holds source data, because that is its purpose: stores of dead letters are private and have a retention rule.</remarks>
+public sealed record DeadLetter
+{
+    /// <summary>The version of the document's shape.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>
+    /// The document's name within its store, without an ending: <c>site/reason/yyyy/MM/dd/hash</c>. It is made of what the source knows and of the
+    /// content, never of the clock, so that parking twice leaves one document. It holds no business id.
+    /// </summary>
+    public required string Name { get; init; }
+
+    /// <summary>A reason code.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The reason in words.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Everything that was found wrong, with JSON paths.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The status of the answer that decided; null when none did.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>How often the event was posted.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Where the record came from.</summary>
+    public required DeadLetterOrigin Origin { get; init; }
+
+    /// <summary>The name of the destination in the settings.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>The <c>event_name</c>; null when there was no event.</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>The <c>context.event_id</c>; null when there was no event.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The size of the event, else of the record, in bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>When it was first tried, else parked.</summary>
+    public DateTimeOffset FirstAt { get; init; }
+
+    /// <summary>When it was parked.</summary>
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>The mapped event, exactly as it was or would be sent; empty when there was none.</summary>
+    public ReadOnlyMemory<byte> Event { get; init; }
+
+    /// <summary>The record, exactly as its source wrote it; only its beginning when <see cref="OriginalSha256"/> is set.</summary>
+    public ReadOnlyMemory<byte> Original { get; init; }
+
+    /// <summary>Set for a record that was too large to be kept: the hash of all its bytes.</summary>
+    public string? OriginalSha256 { get; init; }
+
+    /// <summary>Whether a replay sends the mapped event again, rather than mapping the record again: the endpoint was the reason, not the content.</summary>
+    public bool ReplaysEvent => Event.Length > 0 && Reason is ReasonCodes.Refused or ReasonCodes.RefusedUnconfirmed
+        or ReasonCodes.EndpointUnavailable or ReasonCodes.EndpointMisconfigured or ReasonCodes.EndpointRefusesAll;
+}
+
+/// <summary>Where a parked record came from.</summary>
+/// <param name="Source">The name of the source system.</param>
+/// <param name="Delivery">The file or message, in its source's own words.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">In bytes, from 1.</param>
+/// <param name="Offset">In bytes, from 0.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="ReceivedAt">When the source got it.</param>
+public sealed record DeadLetterOrigin(
+    string Source, string Delivery, long Line, long Column, long Offset, long Length, DateTimeOffset ReceivedAt);

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Cax.Core.DeadLetters;
+
+/// <summary>
+/// Dead letters as files: <c>{name}.json</c>, one JSON line each, and <c>{name}.replay-1.json</c> for the result of a replay.
+/// </summary>
+public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStore
+{
+    private const string Ending = ".json";
+    private const string ReplayMark = ".replay-";
+
+    public async ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
+    {
+        var path = PathOf(letter.Name + Ending);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // A reader never sees half a document, and a process that dies here leaves the old one.
+            var unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+            await File.WriteAllBytesAsync(unfinished, DeadLetterJson.Write(letter), cancellation);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"Dead letters cannot be written to {directory}: {e.Message}", e);
+        }
+    }
+
+    public async IAsyncEnumerable<StoredDeadLetter> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (!Directory.Exists(directory))
+        {
+            yield break;
+        }
+
+        var names = Directory.EnumerateFiles(directory, "*" + Ending, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/')[..^Ending.Length])
+            .Where(name => !name.Contains(ReplayMark, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        foreach (var name in names)
+        {
+            yield return await ReadOneAsync(name, cancellation);
+        }
+    }
+
+    public async ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = PathOf(ResultName(name, number));
+            if (!File.Exists(path))
+            {
+                await File.WriteAllBytesAsync(path, DeadLetterJson.Write(result), cancellation);
+                return;
+            }
+        }
+    }
+
+    private async ValueTask<StoredDeadLetter> ReadOneAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var letter = DeadLetterJson.ReadLetter(await File.ReadAllBytesAsync(PathOf(name + Ending), cancellation));
+            var replays = new List<ReplayResult>();
+            for (var number = 1; File.Exists(PathOf(ResultName(name, number))); number++)
+            {
+                replays.Add(DeadLetterJson.ReadResult(await File.ReadAllBytesAsync(PathOf(ResultName(name, number)), cancellation)));
+            }
+
+            return new StoredDeadLetter(name, letter, null, replays);
+        }
+        catch (FormatException e)
+        {
+            return new StoredDeadLetter(name, null, e.Message, []);
+        }
+    }
+
+    private static string ResultName(string name, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}{ReplayMark}{number}{Ending}");
+
+    private string PathOf(string name)
+    {
+        // Names come out of documents, and documents may be forged: none leads out of the directory.
+        var path = Path.GetFullPath(Path.Combine(directory, name));
+        return path.StartsWith(Path.GetFullPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new IOException("The name of a dead letter leads out of its directory.");
+    }
+}

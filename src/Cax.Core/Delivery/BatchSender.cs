@@ -1,0 +1,206 @@
+using Cax.Core.Batching;
+using Cax.Core.Reports;
+
+namespace Cax.Core.Delivery;
+
+/// <summary>
+/// Hands batches over to one destination, several at a time. A refused batch is halved until the bad events stand alone.
+/// </summary>
+internal sealed class BatchSender : IBatchSender
+{
+    private readonly Poster _poster;
+    private readonly BatchLimits _limits;
+    private readonly AccountBook _accounts;
+    private readonly IOutcomes _outcomes;
+    private readonly TimeProvider _time;
+    private readonly int _concurrency;
+    private readonly SemaphoreSlim _slots;
+
+    /// <summary>One batch is halved at a time: while it is not known whether the endpoint takes anything, more tries would only be more noise.</summary>
+    private readonly SemaphoreSlim _halving = new(1);
+    private readonly RefusalJudge<Refusal> _judge;
+    private Exception? _bug;
+
+    public BatchSender(DestinationState state, Poster poster, DeliveryOptions options, BatchLimits limits, AccountBook accounts, IOutcomes outcomes, TimeProvider time)
+    {
+        _judge = state.Judge;
+        _poster = poster;
+        _limits = limits;
+        _accounts = accounts;
+        _outcomes = outcomes;
+        _time = time;
+        _concurrency = options.Concurrency;
+        _slots = new SemaphoreSlim(_concurrency);
+    }
+
+    public Outcome? Stopped => _poster.GivenUp;
+
+    public async ValueTask SendAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation);
+        _ = RunAsync(batch, cancellation);
+    }
+
+    public async ValueTask WhenIdleAsync()
+    {
+        for (var i = 0; i < _concurrency; i++)
+        {
+            await _slots.WaitAsync();
+        }
+
+        _slots.Release(_concurrency);
+        if (_bug is { } bug)
+        {
+            throw new InvalidOperationException("The delivery failed in a way it should not: this is a bug of the connector.", bug);
+        }
+    }
+
+    public async ValueTask ResolveKeptBackAsync()
+    {
+        var witnessed = _judge.HasWitness(_time.GetUtcNow());
+        foreach (var refusal in _judge.TakeKeptBack(IsOurs))
+        {
+            await (witnessed ? refusal.ParkAsync() : _outcomes.ResolveAsync(refusal.Event, Outcome.Returned(
+                ReasonCodes.EndpointRefusesAll,
+                "refused alone, but nothing else was accepted that would prove that the endpoint takes events at all",
+                refusal.Status)));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await WhenIdleAsync();
+        _poster.Dispose();
+        _slots.Dispose();
+        _halving.Dispose();
+    }
+
+    private async Task RunAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        try
+        {
+            await DeliverAsync(batch, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The events that have no outcome yet are returned when the run ends.
+        }
+#pragma warning disable CA1031 // Nobody awaits this task: what goes wrong here is told by WhenIdleAsync.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            _bug ??= bug;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task DeliverAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        if (await PostAsync(batch, cancellation) is not { } refused)
+        {
+            return;
+        }
+
+        var mark = refused with { AcceptedBefore = _judge.AcceptedSoFar };
+        await _halving.WaitAsync(cancellation);
+        try
+        {
+            if (batch.Events.Count > 1)
+            {
+                // Both halves before either is looked into: an accepted second half is the witness for all that is wrong in the first.
+                var (first, second) = batch.Halves(_limits);
+                var inFirst = await PostAsync(first, cancellation);
+                var inSecond = await PostAsync(second, cancellation);
+                await DescendAsync(first, inFirst, mark, cancellation);
+                await DescendAsync(second, inSecond, mark, cancellation);
+            }
+            else
+            {
+                await DescendAsync(batch, refused, mark, cancellation);
+            }
+        }
+        finally
+        {
+            _halving.Release();
+        }
+    }
+
+    /// <summary>Finds the bad events in a part that was refused.</summary>
+    private async Task DescendAsync(EventBatch part, Refused? refused, Refused mark, CancellationToken cancellation)
+    {
+        if (refused is null)
+        {
+            return;
+        }
+
+        if (part.Events.Count == 1)
+        {
+            await JudgeAsync(new Refusal(part.Events[0], refused.Status, _outcomes), mark.AcceptedBefore);
+            return;
+        }
+
+        var (first, second) = part.Halves(_limits);
+        await DescendAsync(first, await PostAsync(first, cancellation), mark, cancellation);
+        await DescendAsync(second, await PostAsync(second, cancellation), mark, cancellation);
+    }
+
+    /// <summary>Posts a part and gives its events their outcome, unless it was refused.</summary>
+    private async Task<Refused?> PostAsync(EventBatch part, CancellationToken cancellation)
+    {
+        var answer = await _poster.PostAsync(part, cancellation);
+        switch (answer.Kind)
+        {
+            case AnswerKind.Accepted:
+                _accounts.Accepted(part, _limits);
+                foreach (var pending in part.Events)
+                {
+                    await _outcomes.ResolveAsync(pending, Outcome.Sent);
+                }
+
+                foreach (var refusal in _judge.Accepted(_time.GetUtcNow()))
+                {
+                    await refusal.ParkAsync();
+                }
+
+                return null;
+            case AnswerKind.Refused:
+                return new Refused(answer.Status!.Value);
+            default:
+                foreach (var pending in part.Events)
+                {
+                    await _outcomes.ResolveAsync(pending, _poster.GivenUp!);
+                }
+
+                return null;
+        }
+    }
+
+    private async ValueTask JudgeAsync(Refusal refusal, long mark)
+    {
+        switch (_judge.RefusedAlone(refusal, mark))
+        {
+            case Judgement.BadEvent:
+                await refusal.ParkAsync();
+                break;
+            case Judgement.Systemic:
+                _poster.Stop(Outcome.Returned(
+                    ReasonCodes.EndpointRefusesAll,
+                    $"{RefusalJudge<Refusal>.Systemic} different events were refused alone and nothing was accepted in between: the fault is not in the events",
+                    refusal.Status));
+                foreach (var kept in _judge.TakeKeptBack(IsOurs))
+                {
+                    await _outcomes.ResolveAsync(kept.Event, _poster.GivenUp!);
+                }
+
+                break;
+        }
+    }
+
+    private bool IsOurs(Refusal refusal) => refusal.Outcomes == _outcomes;
+
+    /// <summary>A refused part, and how many requests had been accepted when its batch was first refused.</summary>
+    private sealed record Refused(int Status, long AcceptedBefore = 0);
+}

@@ -1,0 +1,41 @@
+using Cax.Core.Batching;
+
+namespace Cax.Core.Delivery;
+
+/// <summary>Posts one body to the collect endpoint and says what the answer means. Decides nothing else.</summary>
+internal sealed class CollectEndpoint(HttpMessageInvoker http, CollectUrl url, DeliveryMode mode, TimeProvider time)
+{
+    /// <summary>A connection for collect endpoints: no redirects, no cookies, nothing that adds to the request.</summary>
+    public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // The key stands in the URL: it must not travel in trace headers or into spans of the HTTP stack.
+        ActivityHeadersPropagator = null,
+    };
+
+    public async ValueTask<Answer> PostAsync(EventBatch batch, bool hasWitness, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url.Value) { Content = new BatchContent(batch, mode) };
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            var status = (int)response.StatusCode;
+            return new Answer(
+                ResponseClassifier.Classify(status, hasWitness),
+                status,
+                RetryDelay.Wished(response.Headers.RetryAfter, time.GetUtcNow()));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // The exception's text may hold the address; its kind says enough.
+            var fault = e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known
+                ? known.HttpRequestError.ToString()
+                : "connection fault";
+            return new Answer(AnswerKind.Unavailable, Fault: fault);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+namespace Cax.Core.Delivery;
+
+/// <summary>
+/// How long a destination has been out of reach, and whether the run still waits for it. Stopping wakes everybody who waits.
+/// </summary>
+internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private ITimer? _alarm;
+    private DateTimeOffset? _since;
+    private Answer _last;
+
+    /// <summary>Cancelled once the run has given the destination up.</summary>
+    public CancellationToken Stopped => _stopped.Token;
+
+    /// <summary>Why it was given up; null while it is not.</summary>
+    public Outcome? Verdict { get; private set; }
+
+    /// <summary>The endpoint took or refused something: it is there.</summary>
+    public void Over()
+    {
+        lock (_lock)
+        {
+            _since = null;
+            _alarm?.Dispose();
+            _alarm = null;
+        }
+    }
+
+    /// <summary>A request brought nothing. Gives up at once when the destination stays closed for longer than the run waits.</summary>
+    public void Suffered(Answer answer, DateTimeOffset? closedUntil)
+    {
+        bool hopeless;
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (_since is null)
+            {
+                _since = now;
+                _alarm = time.CreateTimer(_ => GiveUp(), null, giveUpAfter, Timeout.InfiniteTimeSpan);
+            }
+
+            // An open breaker says nothing new about the endpoint.
+            _last = answer is { Status: null, Fault: null } ? _last : answer;
+            hopeless = closedUntil >= _since + giveUpAfter;
+        }
+
+        if (hopeless)
+        {
+            GiveUp();
+        }
+    }
+
+    /// <summary>Stops the destination for this run.</summary>
+    public void Stop(Outcome verdict)
+    {
+        lock (_lock)
+        {
+            Verdict ??= verdict;
+        }
+
+        _stopped.Cancel();
+    }
+
+    public void Dispose()
+    {
+        Over();
+        _stopped.Dispose();
+    }
+
+    private void GiveUp()
+    {
+        Answer last;
+        lock (_lock)
+        {
+            if (_since is null)
+            {
+                return;
+            }
+
+            last = _last;
+        }
+
+        Stop(last.Kind == AnswerKind.Misconfigured
+            ? Outcome.Returned(
+                ReasonCodes.EndpointMisconfigured,
+                $"the endpoint answered {last.Describe()}: check Cax__Endpoint, Cax__SiteId and Cax__SourceKey",
+                last.Status)
+            : Outcome.Returned(
+                ReasonCodes.EndpointUnavailable,
+                $"the endpoint was unavailable ({last.Describe()}) for longer than Cax__Delivery__GiveUpAfter or asked to wait longer",
+                last.Status));
+    }
+}

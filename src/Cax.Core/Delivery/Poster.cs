@@ -1,0 +1,134 @@
+using Cax.Core.Batching;
+using Cax.Core.Reports;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Cax.Core.Delivery;
+
+/// <summary>
+/// Posts a batch until it is answered: accepted, refused, or given up with the destination. Waiting for a closed gate, an open breaker or
+/// the rate uses up no attempt.
+/// </summary>
+internal sealed class Poster : IDisposable
+{
+    private readonly DestinationState _state;
+    private readonly Outage _outage;
+    private readonly AccountBook _accounts;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _probeInterval;
+    private readonly ResiliencePipeline<Answer> _retry;
+
+    public Poster(DestinationState state, DeliveryOptions options, AccountBook accounts, TimeProvider time, Func<double> chance)
+    {
+        _state = state;
+        _accounts = accounts;
+        _time = time;
+        _probeInterval = options.ProbeInterval;
+        _outage = new Outage(options.GiveUpAfter, time);
+        _retry = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<Answer>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result.Kind is AnswerKind.Unavailable or AnswerKind.Misconfigured),
+
+                // What the endpoint or the breaker asks for is waited for at the gate; here stands only our own back-off.
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Outcome.Result.RetryAfter is null
+                    ? RetryDelay.Backoff(args.AttemptNumber, options.BackoffBase, options.BackoffCap, chance())
+                    : TimeSpan.Zero),
+            })
+            .Build();
+    }
+
+    /// <summary>Why the destination was given up for this run; null while it was not.</summary>
+    public Outcome? GivenUp => _outage.Verdict;
+
+    /// <summary>Stops the destination for this run.</summary>
+    public void Stop(Outcome verdict) => _outage.Stop(verdict);
+
+    /// <returns>Accepted, refused or given up.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public async ValueTask<Answer> PostAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _outage.Stopped);
+        try
+        {
+            return await _retry.ExecuteAsync(token => TryAsync(batch, token), either.Token);
+        }
+        catch (OperationCanceledException) when (_outage.Verdict is not null && !cancellation.IsCancellationRequested)
+        {
+            return new Answer(AnswerKind.GivenUp);
+        }
+    }
+
+    public void Dispose() => _outage.Dispose();
+
+    private async ValueTask<Answer> TryAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        await _state.Rate.WaitAsync(batch.Events.Count, cancellation);
+        await _state.Gate.EnterAsync(cancellation);
+        Answer? answer = null;
+        try
+        {
+            answer = await GuardedPostAsync(batch, cancellation);
+            return answer.Value;
+        }
+        finally
+        {
+            Note(answer);
+        }
+    }
+
+    private async ValueTask<Answer> GuardedPostAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _state.Guard.ExecuteAsync(
+                token =>
+                {
+                    _accounts.Requested();
+                    foreach (var pending in batch.Events)
+                    {
+                        pending.Attempts++;
+                        pending.FirstAttemptAt ??= _time.GetUtcNow();
+                    }
+
+                    return _state.Endpoint.PostAsync(batch, _state.Judge.HasWitness(_time.GetUtcNow()), token);
+                },
+                cancellation);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return new Answer(AnswerKind.Unavailable, Fault: "no answer in time");
+        }
+        catch (BrokenCircuitException open)
+        {
+            // Nothing was posted. The breaker's rest is waited for like a wish of the endpoint's.
+            return new Answer(AnswerKind.Unavailable, RetryAfter: open.RetryAfter ?? TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private void Note(Answer? noted)
+    {
+        switch (noted)
+        {
+            case { Kind: AnswerKind.Accepted or AnswerKind.Refused }:
+                _outage.Over();
+                _state.Gate.Answered();
+                break;
+            case { } answer when answer.RetryAfter is not null || answer.Kind == AnswerKind.Misconfigured:
+                var until = _time.GetUtcNow() + (answer.RetryAfter ?? _probeInterval);
+                _state.Gate.CloseUntil(until);
+                _outage.Suffered(answer, until);
+                break;
+            case { } answer:
+                _state.Gate.Unanswered();
+                _outage.Suffered(answer, null);
+                break;
+            default:
+                _state.Gate.Unanswered();
+                break;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Cax.Core.Duplicates;
+
+/// <summary>
+/// Remembers event ids: those on their way, and the last ones that were sent (or, within their run, parked). A second event with the
+/// same id shares the fate of the first.
+/// </summary>
+/// <remarks>One instance lives as long as its process. Safe to use from several threads.</remarks>
+public sealed class EventIds(DuplicateOptions options)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Destination, string Id), Entry> _entries = [];
+    private readonly Queue<((string Destination, string Id) Key, Entry Entry)> _done = new();
+    private long _runs;
+
+    /// <summary>Begins a run; what was sent in earlier runs is then <c>already_sent</c> rather than <c>duplicate</c>.</summary>
+    internal long BeginRun() => Interlocked.Increment(ref _runs);
+
+    /// <summary>Says what happens to an event that is about to be packed.</summary>
+    internal Admission Admit(PendingEvent pending, long run, bool ignoreEarlierRuns)
+    {
+        var key = (pending.Record.Delivery.Source.Destination, pending.Event.Id);
+        var fingerprint = Fingerprint(pending.Event.Utf8.Span);
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out var known)
+                || (known.First is null && known.Run != run && (ignoreEarlierRuns || known.Parked)))
+            {
+                _entries[key] = new Entry(pending, fingerprint, run);
+                return new Admission(AdmissionKind.Admitted);
+            }
+
+            var same = known.Fingerprint == fingerprint;
+            if (!same && (pending.Event.IdSupplied || known.IdSupplied))
+            {
+                return new Admission(AdmissionKind.Conflict);
+            }
+
+            // Of two that are told at the same time, the later delivered is the newer.
+            var newer = !same && pending.Event.Timestamp >= known.Timestamp;
+            if (known.First is { } first)
+            {
+                if (newer && !known.Closed)
+                {
+                    _entries[key] = new Entry(pending, fingerprint, run) { Waiting = known.Waiting };
+                    return new Admission(AdmissionKind.Replaces, Older: first);
+                }
+
+                (known.Waiting ??= []).Add(pending);
+                return new Admission(AdmissionKind.Waits);
+            }
+
+            if (newer)
+            {
+                _entries[key] = new Entry(pending, fingerprint, run);
+                return new Admission(AdmissionKind.Admitted);
+            }
+
+            return new Admission(AdmissionKind.Skipped, Outcome.Skipped(
+                !same ? ReasonCodes.Superseded : known.Run == run ? ReasonCodes.Duplicate : ReasonCodes.AlreadySent));
+        }
+    }
+
+    /// <summary>The event is in a batch that is closed: from now on a newer version of it is sent after it, not in its place.</summary>
+    internal void Closed(PendingEvent pending)
+    {
+        lock (_lock)
+        {
+            if (Find(pending) is { } entry)
+            {
+                entry.Closed = true;
+            }
+        }
+    }
+
+    /// <summary>The first event with an id has its outcome. Gives back those that waited for it.</summary>
+    internal IReadOnlyList<PendingEvent> Resolved(PendingEvent pending, Outcome outcome)
+    {
+        lock (_lock)
+        {
+            if (Find(pending) is not { } entry)
+            {
+                return [];
+            }
+
+            var waiting = entry.Waiting;
+            var key = (pending.Record.Delivery.Source.Destination, pending.Event.Id);
+            if (outcome.Kind is OutcomeKind.Sent or OutcomeKind.DeadLettered)
+            {
+                entry.Resolve(outcome.Kind == OutcomeKind.DeadLettered);
+                _done.Enqueue((key, entry));
+                Forget();
+            }
+            else
+            {
+                _entries.Remove(key);
+            }
+
+            return waiting ?? (IReadOnlyList<PendingEvent>)[];
+        }
+    }
+
+    private Entry? Find(PendingEvent pending) =>
+        _entries.TryGetValue((pending.Record.Delivery.Source.Destination, pending.Event.Id), out var entry) && entry.First == pending
+            ? entry
+            : null;
+
+    private void Forget()
+    {
+        while (_done.Count > options.Remember)
+        {
+            var (key, entry) = _done.Dequeue();
+            if (_entries.TryGetValue(key, out var current) && current == entry)
+            {
+                _entries.Remove(key);
+            }
+        }
+    }
+
+    private static UInt128 Fingerprint(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    private sealed class Entry(PendingEvent first, UInt128 fingerprint, long run)
+    {
+        /// <summary>The event that is on its way; null once it has an outcome.</summary>
+        public PendingEvent? First { get; private set; } = first;
+
+        public UInt128 Fingerprint { get; } = fingerprint;
+
+        public long Timestamp { get; } = first.Event.Timestamp;
+
+        public bool IdSupplied { get; } = first.Event.IdSupplied;
+
+        public long Run { get; } = run;
+
+        public bool Parked { get; private set; }
+
+        public bool Closed { get; set; }
+
+        public List<PendingEvent>? Waiting { get; set; }
+
+        public void Resolve(bool parked)
+        {
+            First = null;
+            Waiting = null;
+            Parked = parked;
+        }
+    }
+}
+
+/// <summary>What happens to an event that is about to be packed.</summary>
+/// <param name="Kind">The decision.</param>
+/// <param name="Outcome">The outcome of a skipped event.</param>
+/// <param name="Older">The event whose place is taken.</param>
+internal readonly record struct Admission(AdmissionKind Kind, Outcome? Outcome = null, PendingEvent? Older = null);
+
+/// <summary>The decisions about an event that is about to be packed.</summary>
+internal enum AdmissionKind
+{
+    /// <summary>It is the first with its id.</summary>
+    Admitted,
+
+    /// <summary>It is newer than one that is still in an open batch, and takes its place.</summary>
+    Replaces,
+
+    /// <summary>The first is on its way: wait for its outcome, then ask again.</summary>
+    Waits,
+
+    /// <summary>It needs not be sent.</summary>
+    Skipped,
+
+    /// <summary>The sender gave one id to two different events.</summary>
+    Conflict,
+}

@@ -1,0 +1,167 @@
+using Cax.Core.Reports;
+using Cax.Core.Sources;
+
+namespace Cax.Core;
+
+/// <summary>Counts what is still open of every record and delivery. Whatever was not explicitly finished counts as not done.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
+internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<LedgerRecord> _open = [];
+    private readonly HashSet<LedgerDelivery> _deliveries = [];
+    private TaskCompletionSource? _room;
+    private long _pendingBytes;
+
+    public LedgerDelivery Open(SourceDelivery delivery)
+    {
+        var entry = new LedgerDelivery(delivery);
+        lock (_lock)
+        {
+            _deliveries.Add(entry);
+        }
+
+        return entry;
+    }
+
+    public LedgerRecord Read(LedgerDelivery delivery, Record record)
+    {
+        accounts.Read();
+        var entry = new LedgerRecord(delivery, record);
+        lock (_lock)
+        {
+            delivery.OpenRecords++;
+            _open.Add(entry);
+            _pendingBytes += entry.Weight;
+        }
+
+        return entry;
+    }
+
+    /// <summary>One more event of a record is on its way.</summary>
+    public void Mapped(PendingEvent pending)
+    {
+        accounts.Mapped();
+        lock (_lock)
+        {
+            pending.Record.OpenEvents.Add(pending);
+        }
+    }
+
+    /// <summary>An event has its outcome. False when it had one before.</summary>
+    public bool Resolve(PendingEvent pending, Outcome outcome)
+    {
+        lock (_lock)
+        {
+            if (!pending.Record.OpenEvents.Remove(pending))
+            {
+                return false;
+            }
+
+            pending.Record.Worst = Outcome.Worst(pending.Record.Worst, outcome);
+        }
+
+        accounts.EventDone(outcome);
+        return true;
+    }
+
+    /// <summary>No more events come from this record; <paramref name="own"/> is its outcome apart from them.</summary>
+    public void Close(LedgerRecord record, Outcome? own)
+    {
+        lock (_lock)
+        {
+            record.Worst = Outcome.Worst(record.Worst, own);
+            record.IsClosed = true;
+        }
+    }
+
+    /// <summary>No more records come from this delivery.</summary>
+    public void Close(LedgerDelivery delivery)
+    {
+        lock (_lock)
+        {
+            delivery.IsClosed = true;
+        }
+    }
+
+    /// <summary>The outcome of a record, if it is complete now and was not before.</summary>
+    public Outcome? TryFinish(LedgerRecord record)
+    {
+        Outcome outcome;
+        lock (_lock)
+        {
+            if (!record.IsClosed || record.OpenEvents.Count > 0 || !_open.Remove(record))
+            {
+                return null;
+            }
+
+            outcome = record.Worst ?? throw new InvalidOperationException("A record ended without an outcome: this is a bug of the connector.");
+            _pendingBytes -= record.Weight;
+            record.Delivery.OpenRecords--;
+            record.Delivery.Worst = Outcome.Worst(record.Delivery.Worst, outcome);
+            _room?.TrySetResult();
+            _room = null;
+        }
+
+        accounts.RecordDone(outcome);
+        return outcome;
+    }
+
+    /// <summary>The outcome of a delivery, if it is complete now and was not before. A delivery without records is done, so it counts as sent.</summary>
+    public Outcome? TryFinish(LedgerDelivery delivery)
+    {
+        lock (_lock)
+        {
+            return delivery.IsClosed && delivery.OpenRecords == 0 && _deliveries.Remove(delivery) ? delivery.Worst ?? Outcome.Sent : null;
+        }
+    }
+
+    /// <summary>Null when there is room for more; else a task that ends when a record was finished.</summary>
+    public Task? WhenRoom()
+    {
+        lock (_lock)
+        {
+            return _pendingBytes < maxPendingBytes
+                ? null
+                : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>What has no outcome yet.</summary>
+    public (IReadOnlyList<LedgerRecord> Records, IReadOnlyList<LedgerDelivery> Deliveries) Unfinished()
+    {
+        lock (_lock)
+        {
+            return ([.. _open], [.. _deliveries]);
+        }
+    }
+}
+
+/// <summary>A delivery that is being worked on.</summary>
+internal sealed class LedgerDelivery(SourceDelivery source)
+{
+    public SourceDelivery Source { get; } = source;
+
+    public int OpenRecords { get; set; }
+
+    public bool IsClosed { get; set; }
+
+    public Outcome? Worst { get; set; }
+}
+
+/// <summary>A record that is being worked on.</summary>
+internal sealed class LedgerRecord(LedgerDelivery delivery, Record source)
+{
+    public LedgerDelivery Delivery { get; } = delivery;
+
+    public Record Source { get; } = source;
+
+    /// <summary>Its share of the memory that is bounded: its bytes, and about as many for its events and the objects around them.</summary>
+    public long Weight { get; } = 1_024 + (2L * source.Utf8.Length);
+
+    public List<PendingEvent> OpenEvents { get; } = new(1);
+
+    public bool IsClosed { get; set; }
+
+    public Outcome? Worst { get; set; }
+}

@@ -1,0 +1,23 @@
+using Cax.Core.Events;
+
+namespace Cax.Core;
+
+/// <summary>An event on its way: mapped, and without an outcome yet.</summary>
+internal sealed class PendingEvent(CaxEvent @event, LedgerRecord record, int index, IReadOnlyList<Finding> findings)
+{
+    public CaxEvent Event { get; } = @event;
+
+    /// <summary>The record it came from.</summary>
+    public LedgerRecord Record { get; } = record;
+
+    /// <summary>Its place among the events of its record.</summary>
+    public int Index { get; } = index;
+
+    public IReadOnlyList<Finding> Findings { get; } = findings;
+
+    /// <summary>How often it was posted.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When it was posted first.</summary>
+    public DateTimeOffset? FirstAttemptAt { get; set; }
+}

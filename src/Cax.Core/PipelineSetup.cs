@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using Cax.Core.Batching;
+using Cax.Core.DeadLetters;
+using Cax.Core.Delivery;
+using Cax.Core.Duplicates;
+using Cax.Core.Events;
+using Cax.Core.Mapping;
+
+namespace Cax.Core;
+
+/// <summary>What lives as long as its process and is shared by its runs: the rules, the destinations, the memory of what was sent.</summary>
+public sealed class PipelineSetup
+{
+    private readonly DeliveryOptions _delivery;
+    private readonly Dictionary<string, DestinationState> _destinations = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="options">All settings.</param>
+    /// <param name="mapper">Makes events out of records.</param>
+    /// <param name="deadLetters">Where refused events and records rest.</param>
+    /// <param name="http">How the collect endpoint is reached; null for a connection of our own.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="chance">A number from 0 to 1 for the jitter of back-offs; null for a random one.</param>
+    public PipelineSetup(
+        CaxOptions options, IRecordMapper mapper, IDeadLetterStore deadLetters, HttpMessageHandler? http, TimeProvider time, Func<double>? chance = null)
+    {
+        _delivery = options.Delivery;
+        Mapper = mapper;
+        DeadLetters = deadLetters;
+        Time = time;
+        Chance = chance ?? (() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue);
+        Batching = options.Batching;
+        MaxEventBytes = options.Events.MaxBytes;
+        Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
+        Ids = new EventIds(options.Duplicates);
+        var invoker = new HttpMessageInvoker(http ?? CollectEndpoint.CreateHandler());
+        foreach (var (name, destination) in options.Destinations)
+        {
+            _destinations[name] = new DestinationState(destination, options.Delivery, invoker, time);
+        }
+    }
+
+    internal IRecordMapper Mapper { get; }
+
+    internal EventValidator Validator { get; }
+
+    internal IDeadLetterStore DeadLetters { get; }
+
+    internal EventIds Ids { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal Func<double> Chance { get; }
+
+    internal BatchingOptions Batching { get; }
+
+    internal int MaxEventBytes { get; }
+
+    internal BatchLimits Limits =>
+        _delivery.Mode == DeliveryMode.Batch ? BatchLimits.Of(Batching) : BatchLimits.Single(MaxEventBytes);
+
+    internal DestinationState? Destination(string name) => _destinations.GetValueOrDefault(name);
+
+    internal DeliveryOptions Delivery => _delivery;
+}
+
+/// <summary>What one run does differently.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Maps, validates and packs, but sends and parks nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Sends again what an earlier run of this process sent: for replays.</summary>
+    public bool IgnoreEarlierRuns { get; init; }
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="Accounts">What was read and what became of it; it balances.</param>
+/// <param name="Complete">Whether every input was read to its end.</param>
+/// <param name="Interrupted">Whether the run was cancelled.</param>
+/// <param name="Stopped">The destinations that were given up, by name, and why.</param>
+public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool Interrupted, IReadOnlyDictionary<string, Outcome> Stopped);

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Cax.Core.Sources;
+
+/// <summary>
+/// Reads records out of a sequence of JSON values of any size, in constant memory. A top-level array and <c>{"batch":[…]}</c> are unwrapped.
+/// </summary>
+/// <remarks>
+/// If the first line that is not empty is one complete JSON value, the input is NDJSON and a broken line costs that line. Otherwise the input
+/// is one document, and a syntax error costs the rest of it.
+/// </remarks>
+public sealed class JsonRecordReader(SourceOptions options)
+{
+    private const int BufferBytes = 64 * 1_024;
+
+    /// <summary>Reads until the end of <paramref name="input"/>, which stays open.</summary>
+    public async IAsyncEnumerable<Record> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var framer = new JsonRecordFramer(options.MaxRecordBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            int count;
+            while ((count = await input.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellation)) > 0)
+            {
+                framer.Take(buffer.AsSpan(0, count));
+                while (framer.Ready.TryDequeue(out var record))
+                {
+                    yield return record;
+                }
+            }
+
+            framer.Finish();
+            while (framer.Ready.TryDequeue(out var record))
+            {
+                yield return record;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Cax.Core.Events;
+
+namespace Cax.Core.Sources;
+
+/// <summary>One order, lead or account as its source wrote it, or a piece of input that could not be read as one.</summary>
+public sealed record Record
+{
+    /// <summary>Where it stands in its delivery.</summary>
+    public required RecordPosition Position { get; init; }
+
+    /// <summary>The bytes of one JSON value; of whatever stood there when <see cref="Fault"/> is set; empty when there is a <see cref="Reference"/>.</summary>
+    public ReadOnlyMemory<byte> Utf8 { get; init; }
+
+    /// <summary>Why it cannot be mapped; null when it can.</summary>
+    public RecordFault? Fault { get; init; }
+
+    /// <summary>What is kept of a record that is too large to be held.</summary>
+    public RecordReference? Reference { get; init; }
+
+    /// <summary>An event that was mapped in an earlier run and is sent again as it is; null when the record is to be mapped.</summary>
+    public CaxEvent? Event { get; init; }
+}
+
+/// <summary>Where a record stands: line and column count from 1, the offset from 0; columns, offset and length are in bytes.</summary>
+public readonly record struct RecordPosition(long Line, long Column, long Offset, long Length);
+
+/// <summary>What is wrong with a piece of input, and exactly where.</summary>
+/// <param name="Reason">A reason code.</param>
+/// <param name="Detail">What is wrong and what to do.</param>
+/// <param name="At">The first byte that is wrong.</param>
+public sealed record RecordFault(string Reason, string Detail, RecordPosition At)
+{
+    /// <summary>The detail with its place, for a person who opens the input in an editor.</summary>
+    public string Located => FormattableString.Invariant($"line {At.Line}, column {At.Column} (byte {At.Offset}): {Detail}");
+}
+
+/// <summary>Finds a record again that was too large to be held: by its position, length and hash.</summary>
+/// <param name="Sha256">Of all its bytes, lower-case hexadecimal.</param>
+/// <param name="Head">Its first 4,096 bytes.</param>
+public sealed record RecordReference(string Sha256, ReadOnlyMemory<byte> Head);

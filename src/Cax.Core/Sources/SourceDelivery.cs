@@ -1,0 +1,32 @@
+namespace Cax.Core.Sources;
+
+/// <summary>What a source settles as a whole: one message, one export file.</summary>
+public abstract class SourceDelivery
+{
+    /// <summary>The name of the source system, for records that do not name theirs.</summary>
+    public abstract string SourceName { get; }
+
+    /// <summary>What a person calls it: a file name, a message id.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What tells it from every other delivery of all sources, the same at each redelivery: a full path, a queue and sequence number.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>The name of the destination of its events.</summary>
+    public abstract string Destination { get; }
+
+    /// <summary>When the source got it, the same at each redelivery.</summary>
+    public abstract DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>Whether the source offers it no more after this: what cannot be sent is then parked.</summary>
+    public virtual bool IsLastAttempt => false;
+
+    /// <summary>Whether the rest is counted when its destination is given up. An endless input is not: it would never end.</summary>
+    public virtual bool CountsRest => true;
+
+    /// <summary>Its records, one after the other.</summary>
+    public abstract IAsyncEnumerable<Record> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Tells the source what became of it, once all its records have an outcome.</summary>
+    public abstract ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation);
+}
