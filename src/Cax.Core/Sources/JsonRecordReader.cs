@@ -21,8 +21,9 @@ public sealed class JsonRecordReader(SourceOptions options)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            int count;
-            while ((count = await input.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellation)) > 0)
+            // A byte order mark is recognised in the first piece, which therefore holds all of it.
+            var count = await input.ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), 3, throwOnEndOfStream: false, cancellation);
+            for (; count > 0; count = await input.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellation))
             {
                 framer.Take(buffer.AsSpan(0, count));
                 while (framer.Ready.TryDequeue(out var record))
