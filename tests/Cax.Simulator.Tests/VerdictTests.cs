@@ -1,0 +1,239 @@
+using Cax.Simulator.Tests.Support;
+
+namespace Cax.Simulator.Tests;
+
+public sealed class VerdictTests
+{
+    private static readonly string LongId = new('x', 129);
+
+    /// <summary>Event, member, its new value (null: taken away), the rule that it breaks, the path of the finding.</summary>
+    public static TheoryData<string, string, string?, string, string> Breaches => new()
+    {
+        { Some.Lead, "event_name", null, "event_name", "event_name" },
+        { Some.Lead, "event_name", "\" \"", "event_name", "event_name" },
+        { Some.Lead, "event_name", "7", "event_name", "event_name" },
+        { Some.Lead, "context.event_id", null, "event_id", "context.event_id" },
+        { Some.Lead, "context.event_id", "\"\"", "event_id", "context.event_id" },
+        { Some.Lead, "context.event_id", "7", "event_id", "context.event_id" },
+        { Some.Lead, "context.event_id", $"\"{LongId}\"", "event_id", "context.event_id" },
+        { Some.Lead, "context.event_id", "\"a\\tb\"", "event_id", "context.event_id" },
+        { Some.Lead, "context.event_timestamp", null, "event_time", "context.event_timestamp" },
+        { Some.Lead, "context.event_timestamp", "\"1764061260000\"", "event_time", "context.event_timestamp" },
+        { Some.Lead, "context.event_timestamp", "1764061260", "event_time", "context.event_timestamp" },
+        { Some.Lead, "context.event_timestamp", "17640612600.0", "event_time", "context.event_timestamp" },
+        { Some.Lead, "context.event_timestamp", "\"2025-11-25T09:00:00Z\"", "event_time", "context.event_timestamp" },
+        { Some.Lead, "context.event_timestamp", "1764072750001", "event_time", "context.event_timestamp" },
+        { Some.Lead, "context.page", "\"/\"", "type", "context.page" },
+        { Some.Lead, "context.enrichment", "{}", "platform_owned", "context.enrichment" },
+        { Some.Lead, "context.warnings", "{}", "platform_owned", "context.warnings" },
+        { Some.Lead, "context.dataquality", "{}", "platform_owned", "context.dataquality" },
+        { Some.Lead, "user", null, "user", "user" },
+        { Some.Lead, "user", "[]", "user", "user" },
+        { Some.Lead, "user.consistent_anonymous_id", null, "anonymous_id", "user.consistent_anonymous_id" },
+        { Some.Lead, "user.consistent_anonymous_id", "\"\"", "anonymous_id", "user.consistent_anonymous_id" },
+        { Some.Lead, "user.consistent_anonymous_id", "9", "anonymous_id", "user.consistent_anonymous_id" },
+        { Some.Lead, "user.email", "1", "type", "user.email" },
+        { Some.Lead, "user.consent_categories", "\"1\"", "consent", "user.consent_categories" },
+        { Some.Lead, "user.consent_categories", "[1,\"2\"]", "consent", "user.consent_categories" },
+        { Some.Lead, "user.consent_categories", "[\"1\",null]", "consent", "user.consent_categories" },
+        { Some.Lead, "user.consent_categories", "[1.5]", "consent", "user.consent_categories" },
+        { Some.Lead, "user.consent_categories", "[\"1\",\"1\"]", "consent", "user.consent_categories" },
+        { Some.Lead, "user.consent_categories", "null", "consent", "user.consent_categories" },
+        { Some.Lead, "user.email_sha256", "\"836f82db99121b34\"", "hash", "user.email_sha256" },
+        { Some.Purchase, "user.email_sha256", "\"836F82DB99121B3481011F16B49DFA5FBC714A0D1B1B9F784A1EBBBF5B39577F\"", "hash", "user.email_sha256" },
+        { Some.Lead, "user.phone_md5", "\"60dd761f55cb17f0532c9fb1679e8dd\"", "hash", "user.phone_md5" },
+        { Some.Lead, "user.phone_md5", "5", "hash", "user.phone_md5" },
+        { Some.Lead, "properties", "{}", "old_format", "properties" },
+        { Some.Lead, "event", "\"lead\"", "old_format", "event" },
+        { Some.Lead, "eventId", "\"1\"", "old_format", "eventId" },
+        { Some.Lead, "device", "{}", "old_format", "device" },
+        { Some.Lead, "page", "{}", "old_format", "page" },
+        { Some.Lead, "app", "{}", "old_format", "app" },
+        { Some.Lead, "id", "31", "type", "id" },
+        { Some.Lead, "currency", null, "currency_needed", "currency" },
+        { Some.Lead, "currency", "\"eur\"", "currency_code", "currency" },
+        { Some.Lead, "currency", "\"EURO\"", "currency_code", "currency" },
+        { Some.Lead, "currency", "978", "currency_code", "currency" },
+        { Some.Lead, "value", "\"15\"", "amount", "value" },
+        { Some.Lead, "value", "-0.01", "amount", "value" },
+        { Some.Lead, "value", "1e400", "amount", "value" },
+        { Some.Purchase, "id", null, "required", "id" },
+        { Some.Purchase, "id", "\"\"", "required", "id" },
+        { Some.Purchase, "type", null, "required", "type" },
+        { Some.Purchase, "value", null, "required", "value" },
+        { Some.Purchase, "revenue", null, "required", "revenue" },
+        { Some.Purchase, "status", null, "required", "status" },
+        { Some.Purchase, "status", "\"cancelled\"", "status", "status" },
+        { Some.Purchase, "payment_method", null, "required", "payment_method" },
+        { Some.Purchase, "payment_method", "\"creditCard\"", "payment_method", "payment_method" },
+        { Some.Purchase, "coupon", "5", "type", "coupon" },
+        { Some.Purchase, "tax_amount", "\"16.00\"", "amount", "tax_amount" },
+        { Some.Purchase, "items", null, "required", "items" },
+        { Some.Purchase, "items", "[]", "items", "items" },
+        { Some.Purchase, "items", "{}", "items", "items" },
+        { Some.Purchase, "items", "[5]", "item", "items[0]" },
+        { Some.Purchase, "items.0.id", null, "required", "items[0].id" },
+        { Some.Purchase, "items.0.id", "5", "type", "items[0].id" },
+        { Some.Purchase, "items.0.quantity", null, "required", "items[0].quantity" },
+        { Some.Purchase, "items.0.quantity", "\"2\"", "amount", "items[0].quantity" },
+        { Some.Purchase, "items.0.discount", "-1", "amount", "items[0].discount" },
+        { Some.Purchase, "items.0.variant", "5", "type", "items[0].variant" },
+        { Some.Purchase, "items.0.product", null, "required", "items[0].product" },
+        { Some.Purchase, "items.0.product", "\"5\"", "product", "items[0].product" },
+        { Some.Purchase, "items.0.product.id", null, "required", "items[0].product.id" },
+        { Some.Purchase, "items.0.product.name", null, "required", "items[0].product.name" },
+        { Some.Purchase, "items.0.product.price", null, "required", "items[0].product.price" },
+        { Some.Purchase, "items.0.product.price", "\"41.50\"", "amount", "items[0].product.price" },
+        { Some.Purchase, "items.0.product.category_1", "[]", "type", "items[0].product.category_1" },
+        { Some.Purchase, "items.0.product.currency", "\"USD\"", "one_currency", "items[0].product.currency" },
+        { Some.Purchase, "items.0.product.currency", "1", "currency_code", "items[0].product.currency" },
+    };
+
+    /// <summary>Standard event, and what the reference requires of it besides the user.</summary>
+    public static TheoryData<string, string[]> Required => new()
+    {
+        { "purchase", ["id", "type", "value", "revenue", "currency", "payment_method", "status", "items"] },
+        { "refund", ["id", "type", "revenue", "value", "currency"] },
+        { "generate_lead", [] },
+        { "sign_up", [] },
+        { "login", [] },
+        { "begin_checkout", ["revenue", "value", "currency", "items"] },
+        { "add_payment_info", ["payment_method"] },
+        { "add_shipping_info", ["value", "currency", "items"] },
+        { "add_to_cart", ["value", "currency", "items"] },
+        { "remove_from_cart", ["items"] },
+        { "add_to_wishlist", ["items"] },
+        { "view_cart", ["items"] },
+        { "view_item", ["value", "currency", "items"] },
+        { "view_item_list", ["items"] },
+        { "select_item", ["items"] },
+        { "search", ["search_term"] },
+        { "select_content", [] },
+        { "page_view", ["page_type"] },
+        { "ad_click", ["medium", "source"] },
+        { "ad_view", ["medium", "source"] },
+        { "brochure_ordered", [] },
+    };
+
+    [Fact]
+    public async Task A_batch_of_an_order_and_a_lead_is_valid_twice()
+    {
+        var events = await RecordedAsync(Some.Purchase, Some.Lead);
+        Assert.Equal(2, events.Count);
+        Assert.All(events, received => Assert.Empty(received.Findings));
+        Assert.All(events, received => Assert.Equal(Verdict.Valid, received.Verdict));
+        Assert.Equal(["purchase", "generate_lead"], events.Select(received => received.Name));
+        Assert.Equal("6c0c3f5e-0f3a-5d7e-8a43-0d1f7a528c11", events[0].Id);
+    }
+
+    [Theory]
+    [InlineData("context.event_timestamp", "1764072750000")]
+    [InlineData("user.consent_categories", "[]")]
+    [InlineData("user.consent_categories", "[1,2]")]
+    [InlineData("user.consent_categories", null)]
+    [InlineData("value", "0")]
+    [InlineData("custom_member", "{\"any\":[null]}")]
+    [InlineData("items", "[]")]
+    [InlineData("user.phone_md5", "\"60dd761f55cb17f0532c9fb1679e8ddd\"")]
+    [InlineData("context.event_id", "\"é\"")]
+    public async Task These_are_no_breaches(string path, string? value)
+    {
+        Assert.Empty((await RecordedAsync(Some.Changed(Some.Lead, path, value)))[0].Findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Breaches))]
+    public async Task One_breach_gives_one_finding_and_refuses_the_event(string json, string member, string? value, string rule, string path)
+    {
+        var received = (await RecordedAsync(Some.Changed(json, member, value)))[0];
+        var finding = Assert.Single(received.Findings);
+        Assert.Equal((rule, path), (finding.Rule, finding.Path));
+        Assert.Equal(Verdict.InvalidRejected, received.Verdict);
+    }
+
+    [Theory]
+    [MemberData(nameof(Required))]
+    public async Task A_standard_event_misses_exactly_what_the_reference_requires(string name, string[] required)
+    {
+        var bare = $$$"""
+            {"event_name":"{{{name}}}","user":{"consistent_anonymous_id":"a"},"context":{"event_id":"1","event_timestamp":1764061260000}}
+            """;
+        var received = (await RecordedAsync(bare))[0];
+        Assert.Equal(required.Order(), received.Findings.Select(finding => finding.Path).Order());
+        Assert.All(received.Findings, finding => Assert.Equal(("required", FindingKind.Missing), (finding.Rule, finding.Kind)));
+    }
+
+    [Fact]
+    public async Task Two_products_must_have_one_currency_even_when_the_event_has_none()
+    {
+        const string json = """
+            {"event_name":"view_cart","user":{"consistent_anonymous_id":"a"},"context":{"event_id":"1","event_timestamp":1764061260000},
+            "items":[{"id":"1","quantity":1,"product":{"id":"1","name":"A","price":1,"currency":"EUR"}},
+            {"id":"2","quantity":1,"product":{"id":"2","name":"B","price":1,"currency":"CHF"}}]}
+            """;
+        var finding = Assert.Single((await RecordedAsync(json))[0].Findings);
+        Assert.Equal(("one_currency", "items[1].product.currency"), (finding.Rule, finding.Path));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"purchase\"")]
+    [InlineData("null")]
+    public async Task What_is_no_object_is_no_event(string json)
+    {
+        var received = (await RecordedAsync(json))[0];
+        Assert.Equal("event_object", Assert.Single(received.Findings).Rule);
+        Assert.Equal((null, null, Verdict.InvalidRejected), (received.Name, received.Id, received.Verdict));
+    }
+
+    [Theory]
+    [InlineData("""{"event_name":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    public async Task Half_a_surrogate_pair_is_json_but_no_text(string json)
+    {
+        var events = await RecordedAsync(Some.Lead, json);
+        Assert.Equal("text", Assert.Single(events[1].Findings).Rule);
+        Assert.Equal(Verdict.Valid, events[0].Verdict);
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_pair_beside_the_batch_does_no_harm()
+    {
+        await using var twin = await CaxTwin.StartAsync(new TwinOptions { TimeProvider = new FixedClock(Some.Noon) });
+        Assert.Equal(200, await twin.PostBatchAsync($$"""{"batch":[{{Some.Lead}}],"\ud800":1}""").StatusAsync());
+        Assert.Equal(Verdict.Valid, Assert.Single(twin.Events()).Verdict);
+    }
+
+    [Theory]
+    [InlineData(BreachAction.Reject, BreachAction.Reject, Verdict.InvalidRejected, Verdict.InvalidRejected, Verdict.InvalidRejected)]
+    [InlineData(BreachAction.Reject, BreachAction.Accept, Verdict.InvalidRejected, Verdict.InvalidAccepted, Verdict.InvalidRejected)]
+    [InlineData(BreachAction.Accept, BreachAction.Reject, Verdict.InvalidAccepted, Verdict.InvalidRejected, Verdict.InvalidRejected)]
+    [InlineData(BreachAction.Accept, BreachAction.Accept, Verdict.InvalidAccepted, Verdict.InvalidAccepted, Verdict.InvalidAccepted)]
+    public async Task The_workspace_decides_what_a_breach_does(
+        BreachAction missing, BreachAction format, Verdict whenMissing, Verdict whenMalformed, Verdict whenBoth)
+    {
+        var incomplete = Some.Changed(Some.Purchase, "status", null);
+        var malformed = Some.Changed(Some.Purchase, "currency", "\"eur\"");
+        var both = Some.Changed(incomplete, "currency", "\"eur\"");
+        await using var twin = await CaxTwin.StartAsync(
+            new TwinOptions { MissingProperty = missing, BadFormat = format, TimeProvider = new FixedClock(Some.Noon) });
+        Assert.Equal(200, await twin.PostBatchAsync(Some.Batch(incomplete, malformed, both)).StatusAsync());
+        Assert.Equal([whenMissing, whenMalformed, whenBoth], twin.Events().Select(received => received.Verdict));
+    }
+
+    [Fact]
+    public async Task A_finding_never_holds_a_value_of_the_event()
+    {
+        var json = Some.Changed(Some.Changed(Some.Lead, "user.email", "[\"jane.roe@example.com\"]"), "user.email_md5", "\"jane.roe@example.com\"");
+        var findings = (await RecordedAsync(json))[0].Findings;
+        Assert.Equal(["array", "string"], findings.Select(finding => finding.Found));
+        Assert.All(findings, finding => Assert.DoesNotContain("jane", finding.ToString(), StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<ReceivedEvent>> RecordedAsync(params string[] events)
+    {
+        await using var twin = await CaxTwin.StartAsync(new TwinOptions { TimeProvider = new FixedClock(Some.Noon) });
+        Assert.Equal(200, await twin.PostBatchAsync(Some.Batch(events)).StatusAsync());
+        return twin.Events();
+    }
+}
