@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Cax.Cli.Input;
+using Cax.Cli.Output;
+using Cax.Core;
+using Cax.Core.DeadLetters;
+using Cax.Core.Delivery;
+using Cax.Core.Mapping;
+
+namespace Cax.Cli.Commands;
+
+/// <summary><c>cax send</c>: files in, outcomes out.</summary>
+internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
+{
+    private const string Summary = "Maps, validates, packs and sends the records of files.";
+
+    private const string Details = """
+        A file holds JSON: one value a line, an array, one value, or {"batch":[...]}.
+        The shapes are the connector's own messages, CAX events of version 2 and 1,
+        and SegmentStream hits. What cannot go is parked with a reason.
+        """;
+
+    public static Command Create(CliConsole console)
+    {
+        var command = new DetailedCommand("send", Summary, Details + "\n\n" + ExitCode.Help);
+        var files = new Argument<string[]>("FILE") { Description = "The files, or - for standard input", Arity = ArgumentArity.OneOrMore };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Map, validate, pack and show, but send and park nothing; needs no site and no key" };
+        var json = new Option<bool>("--json") { Description = "Print the accounts as one JSON object" };
+        command.Arguments.Add(files);
+        var settings = SettingOptions.ForSending(command).WithDeadLetters().WithReading().WithMode();
+        command.Options.Add(dryRun);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var isDryRun = parsed.GetValue(dryRun);
+            var options = settings.Read(console, parsed, needsDestination: !isDryRun);
+            var input = InputFiles.Check(console, parsed.GetValue(files)!);
+            return options is null || input is null
+                ? ExitCode.Usage
+                : await new SendCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, input, cancellation);
+        });
+        return command;
+    }
+
+    private async Task<int> RunAsync(CaxOptions options, InputFiles input, CancellationToken cancellation)
+    {
+        if (!dryRun && !await StartupCheck.PassesAsync(console, options, [options.Destinations[Destination.DefaultName]], cancellation))
+        {
+            if (json)
+            {
+                AccountsJson.Print(console, AccountsJson.Nothing, complete: false);
+            }
+
+            return ExitCode.Destination;
+        }
+
+        var setup = new PipelineSetup(
+            options, new RecordMapper(options.Mapping), new DirectoryDeadLetterStore(options.DeadLetters.Directory), http: null, console.Time);
+        var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun });
+        var deliveries = input.Deliveries(options.Sources, Destination.DefaultName).ToAsyncEnumerable();
+        var result = await new ProgressDisplay(console, plain: json).WatchAsync(
+            pipeline.RunAsync(deliveries, cancellation), () => pipeline.Accounts);
+        RunReport.Print(console, result, json, dryRun, options.DeadLetters.Directory);
+        if (!dryRun)
+        {
+            // With --json, standard output is the object's alone.
+            RunReport.PrintCaveat(json ? console.Error : console.Out);
+        }
+
+        return ExitCode.Of(result, dryRun);
+    }
+}

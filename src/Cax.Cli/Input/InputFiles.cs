@@ -1,0 +1,95 @@
+using Cax.Core.Sources;
+
+namespace Cax.Cli.Input;
+
+/// <summary>The FILE arguments of a command: looked at before anything is done, then opened one after the other.</summary>
+internal sealed class InputFiles
+{
+    private const string StandardInput = "-";
+
+    private readonly CliConsole _console;
+    private readonly IReadOnlyList<string> _names;
+
+    private InputFiles(CliConsole console, IReadOnlyList<string> names)
+    {
+        _console = console;
+        _names = names;
+    }
+
+    /// <summary>Null when a file is missing or cannot be read, which is then told, for all of them.</summary>
+    public static InputFiles? Check(CliConsole console, IReadOnlyList<string> names)
+    {
+        // A misspelt option ends up here, and what follows it may be a key: of such a line only the option is repeated.
+        if (names.FirstOrDefault(name => name.Length > 1 && name[0] == '-') is { } option)
+        {
+            console.Say($"{option} is no option of this command; a file of that name is written ./{option}");
+            return null;
+        }
+
+        var problems = names.Distinct(StringComparer.Ordinal).Select(Problem).OfType<string>().ToList();
+        if (names.Count(name => name == StandardInput) > 1)
+        {
+            problems.Add("standard input (-) can be read once only");
+        }
+
+        problems.ForEach(console.Say);
+        return problems.Count == 0 ? new InputFiles(console, names) : null;
+    }
+
+    /// <summary>As the pipeline takes them.</summary>
+    public IEnumerable<SourceDelivery> Deliveries(SourceOptions options, string destination)
+    {
+        foreach (var name in _names)
+        {
+            yield return name == StandardInput
+                ? StreamDelivery.OfStream("standard input", new InterruptibleStream(_console.Input), _console.Time.GetUtcNow(), options, destination)
+                : StreamDelivery.OfFile(name, options, destination);
+        }
+    }
+
+    /// <summary>Each with the name a person knows it by and the time it was written.</summary>
+    public IEnumerable<(string Name, DateTimeOffset ReceivedAt, Stream Stream)> Streams()
+    {
+        foreach (var name in _names)
+        {
+            yield return name == StandardInput
+                ? ("-", _console.Time.GetUtcNow(), new InterruptibleStream(_console.Input))
+                : (name, new DateTimeOffset(File.GetLastWriteTimeUtc(name), TimeSpan.Zero), new FileStream(
+                    name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, useAsync: true));
+        }
+    }
+
+    private static string? Problem(string name)
+    {
+        if (name == StandardInput)
+        {
+            return null;
+        }
+
+        if (Directory.Exists(name))
+        {
+            return $"{name}: is a directory; name the files in it";
+        }
+
+        if (!File.Exists(name))
+        {
+            return $"{name}: no such file";
+        }
+
+        // A pipe of the shell (/dev/fd/63) can be opened once only.
+        if (name.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            File.OpenHandle(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{name}: cannot be read";
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Cax.Core;
+
+namespace Cax.Cli.Output;
+
+/// <summary>What the reason codes mean to the person who reads a summary, and what that person can do.</summary>
+internal static class ReasonText
+{
+    private static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
+    {
+        [ReasonCodes.EmptyInput] = "The input holds nothing. If that is not meant, look at what writes it.",
+        [ReasonCodes.MalformedJson] = "Not JSON. `cax validate FILE` shows line and column of the break.",
+        [ReasonCodes.RecordTooLarge] = "Too large to be held; only a reference is kept. Split the record, or raise Cax__Sources__MaxRecordBytes, and send the file again.",
+        [ReasonCodes.InvalidText] = "Holds bytes that are no text. Write the file as UTF-8.",
+        [ReasonCodes.TooDeep] = "Nested deeper than 64 levels.",
+        [ReasonCodes.DuplicateKey] = "The same name stands twice in one object, so nobody can know which value is meant.",
+        [ReasonCodes.UnknownPayload] = "None of the shapes that are known. `cax validate FILE` lists them.",
+        [ReasonCodes.InvalidMessage] = "Breaks the contract of its shape. `cax validate FILE` shows what is wrong and where.",
+        [ReasonCodes.ConsentUnknown] = "Nothing says what the person consented to. Send it, or set Cax__Consent__Policy; then `cax replay`.",
+        [ReasonCodes.InvalidEvent] = "Breaks a rule of CAX, so CAX would drop it behind a 200. `cax validate FILE` shows which.",
+        [ReasonCodes.EventTooLarge] = "Above the 32,000 bytes that CAX takes. The dead letter names the heaviest parts.",
+        [ReasonCodes.EventIdConflict] = "One event id was given to two different events. Give each its own.",
+        [ReasonCodes.Refused] = "The endpoint refused this event alone, while it took others. Once that is mended: `cax replay --reason refused`.",
+        [ReasonCodes.RefusedUnconfirmed] = "Refused alone, and nothing else was taken as proof that the endpoint works. Later: `cax replay`.",
+        [ReasonCodes.EndpointUnavailable] = "The endpoint did not answer usefully. Nothing is wrong with the records: send them again later.",
+        [ReasonCodes.EndpointMisconfigured] = "The endpoint says that address, site or key are wrong. Check the settings and send again.",
+        [ReasonCodes.EndpointRefusesAll] = "The endpoint refuses everything, so the fault is not in the records. Ask CAX, and send again.",
+        [ReasonCodes.DeadLettersUnavailable] = "The dead letter could not be written. Look at the directory, and send again.",
+        [ReasonCodes.UnknownDestination] = "The settings name no destination of this name.",
+        [ReasonCodes.SourceUnreadable] = "The input broke off while it was read. Send it again: what was sent keeps its ids.",
+        [ReasonCodes.Interrupted] = "The run was interrupted. Send again: what was sent keeps its ids.",
+        [ReasonCodes.Duplicate] = "The same event came before in this run.",
+        [ReasonCodes.Superseded] = "A newer version of the same event was sent in its place.",
+        [ReasonCodes.AlreadySent] = "It was sent before.",
+    };
+
+    public static string Of(string reason) => All.GetValueOrDefault(reason, "");
+}
