@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Cax.Core.Events;
+
+namespace Cax.Core.Mapping.Drafts;
+
+/// <summary>
+/// The event in the making: its members, the facts from which its id is derived and what was noticed on the way. Values are slices
+/// of the record or of memory the draft reuses from record to record, so a draft lives on one thread, for one event at a time.
+/// </summary>
+internal sealed class Draft
+{
+    private const int LargestKeptBuffer = 1_000_000;
+
+    // A record of a million broken items is told about some of them. Warnings never crowd out errors.
+    private const int MostErrors = 200;
+    private const int MostWarnings = 100;
+
+    [ThreadStatic]
+    private static Draft? _ofThread;
+
+    private readonly List<Members> _members = [];
+    private readonly JsonOutput _output = new();
+
+    // Slices of a grown buffer stay valid: growing copies, and the old array lives as long as a slice of it.
+    private readonly ArrayBufferWriter<byte> _kept = new(4096);
+    private int _membersUsed;
+    private int _warnings;
+    private ReadOnlyMemory<byte> _record;
+    private List<Finding>? _findings;
+
+    private Draft() => Root = new Members(this);
+
+    public Members Root { get; }
+
+    /// <summary>Whether the event differs from the record.</summary>
+    public bool Changed { get; set; }
+
+    /// <summary>Who names the business ids.</summary>
+    public string Source { get; private set; } = "";
+
+    /// <summary>The id of the business fact, where the record's shape knows better than the event's members.</summary>
+    public string? BusinessId { get; set; }
+
+    /// <summary>What tells several events of one business id apart; null when the event's members say it.</summary>
+    public string? Discriminator { get; set; }
+
+    /// <summary>Whether the status is part of the id even when it is the first one.</summary>
+    public bool IsUpdate { get; set; }
+
+    /// <summary>How many errors were noted, counting those beyond the findings that are kept.</summary>
+    public int Errors { get; private set; }
+
+    /// <summary>The first two hundred errors and the first hundred warnings.</summary>
+    public IReadOnlyList<Finding> Findings => _findings is null ? [] : _findings;
+
+    /// <summary>The draft of this thread, empty.</summary>
+    public static Draft Begin(ReadOnlyMemory<byte> record, string source)
+    {
+        var draft = _ofThread ??= new Draft();
+        draft.Reset();
+        draft._record = record;
+        draft.Source = source;
+        return draft;
+    }
+
+    /// <summary>Lets go of the record.</summary>
+    public void End()
+    {
+        Reset();
+        _record = default;
+        if (_kept.Capacity > LargestKeptBuffer || _output.Capacity > LargestKeptBuffer)
+        {
+            _ofThread = null;
+        }
+    }
+
+    public void BelongsTo(string source) => Source = source;
+
+    public void Warn(string code, string path, string message)
+    {
+        if (_warnings++ < MostWarnings)
+        {
+            Note(code, Severity.Warning, path, message);
+        }
+    }
+
+    public void Error(string code, string path, string message)
+    {
+        if (Errors++ < MostErrors)
+        {
+            Note(code, Severity.Error, path, message);
+        }
+    }
+
+    public Members NewMembers()
+    {
+        if (_membersUsed == _members.Count)
+        {
+            _members.Add(new Members(this));
+        }
+
+        return _members[_membersUsed++];
+    }
+
+    public ReadOnlyMemory<byte> NameOf(JsonProperty property)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return raw.Contains((byte)'\\') ? JsonText.UnescapeName(raw) : Slice(raw);
+    }
+
+    public ReadOnlyMemory<byte> ValueOf(JsonElement element) => Slice(JsonMarshal.GetRawUtf8Value(element));
+
+    public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
+    {
+        var start = _kept.WrittenCount;
+        _kept.Write(bytes);
+        return _kept.WrittenMemory[start..];
+    }
+
+    public ReadOnlyMemory<byte> TextJson(string text) => Build(text, static (output, text) => output.Text(Encoding.UTF8.GetBytes(text)));
+
+    public ReadOnlyMemory<byte> NumberJson(decimal number) => Build(number, static (output, number) => output.Number(number));
+
+    /// <summary>Writes one JSON value into the draft's memory.</summary>
+    public ReadOnlyMemory<byte> Build<T>(T state, Action<JsonOutput, T> write)
+    {
+        _output.Reset();
+        write(_output, state);
+        return Keep(_output.Written);
+    }
+
+    /// <summary>The bytes of the event: those of the record when nothing was changed and they are not too many.</summary>
+    public ReadOnlyMemory<byte> ToBytes(int mostUnchanged)
+    {
+        if (!Changed && _record.Length <= mostUnchanged)
+        {
+            return _record;
+        }
+
+        _output.Reset();
+        Root.Write(_output);
+        return _output.Written.ToArray();
+    }
+
+    private ReadOnlyMemory<byte> Slice(ReadOnlySpan<byte> part) =>
+        _record.Span.Overlaps(part, out var start) ? _record.Slice(start, part.Length) : Keep(part);
+
+    private void Note(string code, Severity severity, string path, string message) =>
+        (_findings ??= []).Add(new Finding(code, severity, path, message));
+
+    private void Reset()
+    {
+        Root.Clear();
+        for (var i = 0; i < _membersUsed; i++)
+        {
+            _members[i].Clear();
+        }
+
+        _membersUsed = 0;
+        _kept.ResetWrittenCount();
+        _findings = null;
+        Errors = _warnings = 0;
+        Changed = IsUpdate = false;
+        BusinessId = Discriminator = null;
+        Source = "";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Cax.Core.Mapping.Drafts;
+
+/// <summary>Reads single values that are known to be valid JSON text without a document around them.</summary>
+internal static class JsonText
+{
+    public static JsonValueKind Kind(ReadOnlySpan<byte> json) => json.IsEmpty ? JsonValueKind.Undefined : json[0] switch
+    {
+        (byte)'{' => JsonValueKind.Object,
+        (byte)'[' => JsonValueKind.Array,
+        (byte)'"' => JsonValueKind.String,
+        (byte)'t' => JsonValueKind.True,
+        (byte)'f' => JsonValueKind.False,
+        (byte)'n' => JsonValueKind.Null,
+        _ => JsonValueKind.Number,
+    };
+
+    /// <summary>Whether the value says nothing: absent, <c>null</c> or <c>""</c>.</summary>
+    public static bool IsNothing(ReadOnlySpan<byte> json) => json.IsEmpty || json[0] == (byte)'n' || json.SequenceEqual("\"\""u8);
+
+    /// <summary>The content of a text without quotes and escapes; empty for any other kind.</summary>
+    public static ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> json)
+    {
+        if (Kind(json) != JsonValueKind.String)
+        {
+            return default;
+        }
+
+        var content = json[1..^1];
+        return content.Contains((byte)'\\') ? Unescape(json) : content;
+    }
+
+    public static string? Text(ReadOnlySpan<byte> json) =>
+        Kind(json) == JsonValueKind.String ? Encoding.UTF8.GetString(Utf8(json)) : null;
+
+    public static string? Id(ReadOnlySpan<byte> json) => Kind(json) switch
+    {
+        JsonValueKind.String when json.Length > 2 => Text(json),
+        JsonValueKind.Number when IsInteger(json) => Encoding.ASCII.GetString(json),
+        _ => null,
+    };
+
+    /// <summary>Whether a number is written as an integer, of any length.</summary>
+    public static bool IsInteger(ReadOnlySpan<byte> json)
+    {
+        var digits = json.StartsWith("-"u8) ? json[1..] : json;
+        return !digits.IsEmpty && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
+
+    /// <summary>A name as it stands in the record, without its escapes.</summary>
+    public static byte[] UnescapeName(ReadOnlySpan<byte> name)
+    {
+        var quoted = new byte[name.Length + 2];
+        quoted[0] = quoted[^1] = (byte)'"';
+        name.CopyTo(quoted.AsSpan(1));
+        return Unescape(quoted);
+    }
+
+    private static byte[] Unescape(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var buffer = new byte[json.Length];
+        return buffer.AsSpan(0, reader.CopyString(buffer)).ToArray();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Cax.Core.Mapping.Drafts;
+
+namespace Cax.Core.Mapping.Normalising;
+
+/// <summary>Completes what a purchase or refund must have and what can be known without a guess (CAX reference 4 and 12.18, 12.19).</summary>
+internal static class Conversions
+{
+    public static void Normalise(Draft draft, string eventName, string defaultType)
+    {
+        var root = draft.Root;
+        var isPurchase = eventName == "purchase";
+        if (isPurchase || eventName == "add_payment_info")
+        {
+            NormalisePaymentMethod(draft);
+        }
+
+        if (isPurchase || eventName is "refund" or "begin_checkout")
+        {
+            Amounts.Complete(root);
+        }
+
+        if ((isPurchase || eventName == "refund") && root.Lacks("type"u8))
+        {
+            root.SetText("type"u8, defaultType);
+        }
+
+        if (isPurchase && root.Lacks("status"u8))
+        {
+            root.SetText("status"u8, "in_progress");
+        }
+
+        var currency = JsonText.Utf8(root.Raw("currency"u8));
+        if (currency.Length == 3 && !currency.ContainsAnyExceptInRange((byte)'a', (byte)'z'))
+        {
+            root.SetText("currency"u8, root.Text("currency"u8)!.ToUpperInvariant());
+        }
+    }
+
+    private static void NormalisePaymentMethod(Draft draft)
+    {
+        var given = draft.Root.Raw("payment_method"u8);
+        var method = JsonText.Utf8(given);
+        if (JsonText.IsNothing(given) || JsonText.Kind(given) != JsonValueKind.String || ClosedList.PaymentMethods.Contains(method))
+        {
+            return;
+        }
+
+        if (ClosedList.PaymentMethods.Nearest(method) is { } listed)
+        {
+            draft.Root.SetText("payment_method"u8, listed);
+            return;
+        }
+
+        draft.Root.SetText("payment_method"u8, "other");
+        WarnPaymentMethod(draft, "$.payment_method");
+    }
+
+    public static void WarnPaymentMethod(Draft draft, string path) =>
+        draft.Warn("CAX036", path, $"The payment method is not on the list, so it is sent as other. Listed are: {ClosedList.PaymentMethods}.");
+}

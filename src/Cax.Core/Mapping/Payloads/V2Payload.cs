@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Cax.Core.Mapping.Drafts;
+using Cax.Core.Mapping.Normalising;
+
+namespace Cax.Core.Mapping.Payloads;
+
+/// <summary>An event as CAX wants it, or nearly so (CAX reference 3.2).</summary>
+internal sealed class V2Payload(EventNormaliser normaliser) : IPayloadConverter
+{
+    public string Shape => "a CAX event (event_name)";
+
+    public bool Recognises(JsonElement payload) => payload.TryGetProperty("event_name"u8, out _);
+
+    public MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin)
+    {
+        var draft = Draft.Begin(utf8, origin.Source);
+        draft.Root.Load(payload);
+        return normaliser.Finish(draft);
+    }
+}
