@@ -141,7 +141,7 @@ public sealed class EventPipeline : IOutcomes
         {
             // 3. Validate each event as it would be sent.
             _findings.Clear();
-            _findings.AddRange(mapped.Findings);
+            _findings.AddRange(_setup.Strict ? mapped.Findings.Select(finding => finding with { Severity = Severity.Error }) : mapped.Findings);
             _setup.Validator.Validate(mapped.Events[i].Utf8, _findings);
             events[i] = new PendingEvent(mapped.Events[i], record, i, [.. _findings]);
             _ledger.Mapped(events[i]);

@@ -60,7 +60,7 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
 
             quiet = changes == seen ? quiet + 1 : 0;
             seen = changes;
-            if (quiet >= 4 && next is { } due)
+            if (quiet >= 3 && next is { } due)
             {
                 AdvanceTo(due);
                 quiet = 0;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Cax.Core.Delivery;
 using Cax.Core.Sources;
 using Record = Cax.Core.Sources.Record;
 
