@@ -18,7 +18,19 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
     public DateTimeOffset UtcNow
     {
         get => GetUtcNow();
-        set => AdvanceTo(value);
+        set
+        {
+            if (value >= GetUtcNow())
+            {
+                AdvanceTo(value);
+                return;
+            }
+
+            lock (_lock)
+            {
+                _now = value;
+            }
+        }
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
