@@ -33,7 +33,7 @@ public sealed class EventPipeline : IOutcomes
     {
         _setup = setup;
         _run = run;
-        _runNumber = setup.Ids.BeginRun();
+        _runNumber = setup.Memory.BeginRun();
         _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes);
         _parking = new Parking(
             run.DryRun ? new NoDeadLetters() : setup.DeadLetters, name => setup.Destination(name)?.Destination.SiteId, setup.Time);
@@ -159,7 +159,7 @@ public sealed class EventPipeline : IOutcomes
     {
         if (pending.Event.Id.Length > 0)
         {
-            var admission = _setup.Ids.Admit(pending, _runNumber, _run.IgnoreEarlierRuns);
+            var admission = _setup.Memory.Admit(pending, _runNumber, _run.IgnoreEarlierRuns);
             switch (admission.Kind)
             {
                 case AdmissionKind.Waits:
@@ -219,7 +219,7 @@ public sealed class EventPipeline : IOutcomes
     {
         foreach (var pending in batch.Events)
         {
-            _setup.Ids.Closed(pending);
+            _setup.Memory.Closed(pending);
         }
 
         await lane.Sender.SendAsync(batch, cancellation);
@@ -233,7 +233,7 @@ public sealed class EventPipeline : IOutcomes
             outcome = await _parking.ParkAsync(pending.Record, pending, pending.Findings, outcome);
         }
 
-        var waiting = _setup.Ids.Resolved(pending, outcome);
+        var waiting = _setup.Memory.Resolved(pending, outcome);
         if (_ledger.Resolve(pending, outcome))
         {
             await FinishAsync(pending.Record);

@@ -32,7 +32,7 @@ public sealed class PipelineSetup
         MaxEventBytes = options.Events.MaxBytes;
         Strict = options.Events.Strict;
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
-        Ids = new EventIds(options.Duplicates);
+        Memory = new EventMemory(options.Duplicates);
         var invoker = new HttpMessageInvoker(http ?? CollectEndpoint.CreateHandler());
         foreach (var (name, destination) in options.Destinations)
         {
@@ -46,7 +46,7 @@ public sealed class PipelineSetup
 
     internal IDeadLetterStore DeadLetters { get; }
 
-    internal EventIds Ids { get; }
+    internal EventMemory Memory { get; }
 
     internal TimeProvider Time { get; }
 

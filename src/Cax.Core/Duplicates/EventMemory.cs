@@ -8,7 +8,7 @@ namespace Cax.Core.Duplicates;
 /// same id shares the fate of the first.
 /// </summary>
 /// <remarks>One instance lives as long as its process. Safe to use from several threads.</remarks>
-public sealed class EventIds(DuplicateOptions options)
+public sealed class EventMemory(DuplicateOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Destination, string Id), Entry> _entries = [];
