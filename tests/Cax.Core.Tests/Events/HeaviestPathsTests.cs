@@ -36,6 +36,15 @@ public sealed class HeaviestPathsTests
             Paths($$"""{"a":{"long":"{{new string('x', 300)}}","short":"{{new string('x', 200)}}","z":1},"b c":"{{new string('x', 400)}}"}""", 3));
 
     [Fact]
+    public void One_element_that_carries_a_third_does_not_explain_its_array()
+    {
+        var light = string.Join(',', Enumerable.Repeat($"\"{new string('x', 98)}\"", 20));
+
+        Assert.Equal(["$.a (21 elements)"], Paths($$"""{"a":["{{new string('x', 1_000)}}",{{light}}]}""", 3));
+        Assert.Equal(["$.a[0]"], Paths($$"""{"a":["{{new string('x', 3_000)}}",{{light}}]}""", 3));
+    }
+
+    [Fact]
     public void They_come_heaviest_first_and_no_more_than_asked_for() =>
         Assert.Equal(["$.c", "$.b"], Paths("""{"a":1,"b":"12345","c":"1234567890"}""", 2));
 
