@@ -21,6 +21,12 @@ public sealed class EventMemory(DuplicateOptions options)
     /// <summary>Says what happens to an event that is about to be packed.</summary>
     internal Admission Admit(PendingEvent pending, long run, bool ignoreEarlierRuns)
     {
+        if (pending.Event.Id.Length == 0)
+        {
+            // Without an id it cannot be sent, nor be the duplicate of anything.
+            return new Admission(AdmissionKind.Admitted);
+        }
+
         var key = (pending.Record.Delivery.Source.Destination, pending.Event.Id);
         var fingerprint = Fingerprint(pending.Event.Utf8.Span);
         lock (_lock)
