@@ -226,6 +226,7 @@ public sealed class EventPipelineTests
     [Theory]
     [InlineData(503)]
     [InlineData(-1)]
+    [InlineData(-2)]
     public async Task An_endpoint_that_stays_down_is_given_up_after_45_seconds_and_nothing_is_parked(int status)
     {
         _rig.Endpoint.Answer = _ => status;

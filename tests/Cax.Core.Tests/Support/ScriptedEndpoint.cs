@@ -9,7 +9,7 @@ public sealed class ScriptedEndpoint(TimeProvider time) : HttpMessageHandler
 {
     private readonly Lock _lock = new();
 
-    /// <summary>What is answered; 200 unless a test says otherwise. A negative status is a connection fault.</summary>
+    /// <summary>What is answered; 200 unless a test says otherwise. -1 is a connection fault, -2 a connection that times out.</summary>
     public Func<Posted, Answered> Answer { get; set; } = _ => 200;
 
     public List<Posted> Requests { get; } = [];
@@ -38,9 +38,12 @@ public sealed class ScriptedEndpoint(TimeProvider time) : HttpMessageHandler
             await Task.Delay(wait, time, cancellationToken);
         }
 
-        if (answered.Status < 0)
+        switch (answered.Status)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError);
+            case -1:
+                throw new HttpRequestException(HttpRequestError.ConnectionError);
+            case -2:
+                throw new TaskCanceledException("the connection's own time-out");
         }
 
         var response = new HttpResponseMessage((HttpStatusCode)answered.Status);
