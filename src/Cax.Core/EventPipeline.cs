@@ -1,46 +1,49 @@
-using System.Collections.Concurrent;
+using Cax.Core.Batching;
 using Cax.Core.DeadLetters;
-using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
 using Cax.Core.Reports;
 using Cax.Core.Sources;
 
 namespace Cax.Core;
 
 /// <summary>
-/// The connector in one class: deliveries in, outcomes out. A record is read, mapped to events, each event validated, duplicates
-/// recognised, and the rest packed into batches that are sent. One instance is one run.
+/// The connector in one class: deliveries in, outcomes out. A record is read, mapped to events, each event is validated, duplicates are
+/// recognised, and the rest is packed into batches that are sent. One instance is one run.
 /// </summary>
 /// <remarks>
-/// Reading, mapping and packing happen on one thread of work; batches are sent beside it. Nothing is lost: what has no outcome when the run
+/// Reading, mapping and packing happen one after the other; batches are sent beside it. Nothing is lost: what has no outcome when the run
 /// ends is returned to its source, also when the run is cancelled.
 /// </remarks>
-public sealed class EventPipeline : IOutcomes
+public sealed class EventPipeline
 {
     private readonly PipelineSetup _setup;
     private readonly RunOptions _run;
     private readonly long _runNumber;
     private readonly AccountBook _accounts = new();
     private readonly Ledger _ledger;
-    private readonly Parking _parking;
+    private readonly Settling _settling;
     private readonly Dictionary<string, Lane?> _lanes = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<PendingEvent> _again = new();
-    private readonly List<Finding> _findings = [];
     private bool _complete = true;
 
     public EventPipeline(PipelineSetup setup, RunOptions run)
     {
         _setup = setup;
         _run = run;
-        _runNumber = setup.Ids.BeginRun();
+        _runNumber = setup.Memory.BeginRun();
         _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes);
-        _parking = new Parking(
-            run.DryRun ? new NoDeadLetters() : setup.DeadLetters, name => setup.Destination(name)?.Destination.SiteId, setup.Time);
+        var store = run.DryRun ? new NoDeadLetters() : setup.DeadLetters;
+        var parking = new Parking(store, name => setup.Destination(name)?.Destination.SiteId, setup.Time);
+        _settling = new Settling(_ledger, parking, setup.Memory, _accounts);
     }
 
     /// <summary>The accounts at this moment.</summary>
     public Accounts Accounts => _accounts.Snapshot();
+
+    private IEnumerable<KeyValuePair<string, Lane>> Lanes => _lanes
+        .Where(lane => lane.Value is not null)
+        .Select(lane => KeyValuePair.Create(lane.Key, lane.Value!));
 
     /// <summary>Runs until every delivery is settled.</summary>
     /// <param name="deliveries">Taken one after the other.</param>
@@ -65,7 +68,13 @@ public sealed class EventPipeline : IOutcomes
         }
         finally
         {
-            await ReturnTheRestAsync();
+            foreach (var (_, lane) in Lanes)
+            {
+                await lane.Sender.DisposeAsync();
+                await lane.Sender.ResolveKeptBackAsync();
+            }
+
+            await _settling.ReturnUnfinishedAsync(Outcome.Returned(ReasonCodes.Interrupted, "the run was interrupted"));
         }
 
         var accounts = _accounts.Snapshot();
@@ -74,16 +83,16 @@ public sealed class EventPipeline : IOutcomes
             throw new InvalidOperationException($"The accounts do not balance: {string.Join("; ", wrong)}. This is a bug of the connector.");
         }
 
-        return new RunResult(accounts, _complete, interrupted, StoppedLanes());
+        var stopped = Lanes.Where(lane => lane.Value.Sender.Stopped is not null).ToDictionary(lane => lane.Key, lane => lane.Value.Sender.Stopped!);
+        return new RunResult(accounts, _complete, interrupted, stopped);
     }
 
-    /// <summary>Gives an event its outcome; what follows from it for duplicates, record and delivery follows here.</summary>
-    async ValueTask IOutcomes.ResolveAsync(PendingEvent pending, Outcome outcome) => await ResolveAsync(pending, outcome);
-
+    /// <summary>Takes the records of one delivery.</summary>
     private async Task TakeAsync(SourceDelivery delivery, CancellationToken cancellation)
     {
         var entry = _ledger.Open(delivery);
-        var lane = LaneOf(delivery.Destination);
+        var lane = LaneTo(delivery.Destination);
+        Outcome? broken = null;
         try
         {
             await using var records = delivery.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
@@ -102,52 +111,35 @@ public sealed class EventPipeline : IOutcomes
         catch (IOException e)
         {
             _complete = false;
-            entry.Worst = Outcome.Returned(ReasonCodes.SourceUnreadable, e.Message);
+            broken = Outcome.Returned(ReasonCodes.SourceUnreadable, e.Message);
         }
 
-        _ledger.Close(entry);
-        await SettleAsync(entry);
+        await _settling.EndAsync(entry, broken);
     }
 
-    /// <summary>The five steps.</summary>
+    /// <summary>The five steps of a record.</summary>
     private async ValueTask ProcessAsync(LedgerRecord record, Lane? lane, CancellationToken cancellation)
     {
-        // 1. Read. What cannot be read is parked; what nobody would take is left where it is.
-        if (lane is null)
+        // 1. Read. What cannot be read is parked; what nobody would take stays where it is.
+        if (lane is null || lane.Sender.Stopped is not null || record.Source.Fault is not null)
         {
-            await EndAsync(record, Outcome.Parked(ReasonCodes.UnknownDestination, "the settings name no destination of this name"), []);
-            return;
-        }
-
-        if (lane.Sender.Stopped is { } stopped)
-        {
-            await EndAsync(record, stopped, []);
-            return;
-        }
-
-        if (record.Source.Fault is { } fault)
-        {
-            await EndAsync(record, Outcome.Parked(fault.Reason, fault.Located), []);
+            await _settling.EndAsync(record, Unmapped(record, lane), []);
             return;
         }
 
         // 2. Map the record to events.
-        var delivery = record.Delivery.Source;
-        var mapped = record.Source.Event is { } ready
-            ? Mapping.MapResult.Mapped(ready, [])
-            : _setup.Mapper.Map(record.Source.Utf8, new Mapping.RecordOrigin(delivery.SourceName, delivery.ReceivedAt));
+        var mapped = Map(record);
         var events = new PendingEvent[mapped.Events.Count];
         for (var i = 0; i < events.Length; i++)
         {
-            // 3. Validate each event as it would be sent.
-            _findings.Clear();
-            _findings.AddRange(mapped.Findings);
-            _setup.Validator.Validate(mapped.Events[i].Utf8, _findings);
-            events[i] = new PendingEvent(mapped.Events[i], record, i, [.. _findings]);
+            // 3. Validate each event, as it would be sent.
+            var findings = new List<Finding>(mapped.Findings);
+            _setup.Validator.Validate(mapped.Events[i].Utf8, findings);
+            events[i] = new PendingEvent(mapped.Events[i], record, i, findings);
             _ledger.Mapped(events[i]);
         }
 
-        await EndAsync(record, OwnOutcome(mapped), mapped.Findings);
+        await _settling.EndAsync(record, OwnOutcome(mapped), mapped.Findings);
         foreach (var pending in events)
         {
             // 4. Recognise duplicates, and 5. pack. A batch that is full goes off.
@@ -155,32 +147,40 @@ public sealed class EventPipeline : IOutcomes
         }
     }
 
-    private async ValueTask AdmitAsync(PendingEvent pending, Lane lane, CancellationToken cancellation)
+    private MapResult Map(LedgerRecord record)
     {
-        if (pending.Event.Id.Length > 0)
+        if (record.Source.Event is { } ready)
         {
-            var admission = _setup.Ids.Admit(pending, _runNumber, _run.IgnoreEarlierRuns);
-            switch (admission.Kind)
-            {
-                case AdmissionKind.Waits:
-                    return;
-                case AdmissionKind.Skipped:
-                    await ResolveAsync(pending, admission.Outcome!);
-                    return;
-                case AdmissionKind.Conflict:
-                    await ResolveAsync(pending, Outcome.Parked(
-                        ReasonCodes.EventIdConflict, "the sender gave this context.event_id to another event with different content before"));
-                    return;
-                case AdmissionKind.Replaces:
-                    lane.Packer.Remove(admission.Older!);
-                    await ResolveAsync(admission.Older!, Outcome.Skipped(ReasonCodes.Superseded));
-                    break;
-            }
+            return MapResult.Mapped(ready, []);
         }
 
-        if (Verdict(pending) is { } verdict)
+        var delivery = record.Delivery.Source;
+        return _setup.Mapper.Map(record.Source.Utf8, new RecordOrigin(delivery.SourceName, delivery.ReceivedAt));
+    }
+
+    private async ValueTask AdmitAsync(PendingEvent pending, Lane lane, CancellationToken cancellation)
+    {
+        var admission = _setup.Memory.Admit(pending, _runNumber, _run.IgnoreEarlierRuns);
+        switch (admission.Kind)
         {
-            await ResolveAsync(pending, verdict);
+            case AdmissionKind.Waits:
+                return;
+            case AdmissionKind.Skipped:
+                await _settling.ResolveAsync(pending, admission.Outcome!);
+                return;
+            case AdmissionKind.Conflict:
+                await _settling.ResolveAsync(pending, Outcome.Parked(
+                    ReasonCodes.EventIdConflict, "the sender gave this context.event_id before to an event with different content"));
+                return;
+            case AdmissionKind.Replaces:
+                lane.Packer.Remove(admission.Older!);
+                await _settling.ResolveAsync(admission.Older!, Outcome.Skipped(ReasonCodes.Superseded));
+                break;
+        }
+
+        if (Refusal(pending) is { } refusal)
+        {
+            await _settling.ResolveAsync(pending, refusal);
             return;
         }
 
@@ -191,23 +191,28 @@ public sealed class EventPipeline : IOutcomes
         }
     }
 
-    /// <summary>Why an event cannot be sent; null when it can.</summary>
-    private Outcome? Verdict(PendingEvent pending)
+    /// <summary>Why an event cannot be sent; null when it can. In strict mode a warning is reason enough.</summary>
+    private Outcome? Refusal(PendingEvent pending)
     {
-        var errors = pending.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        var errors = pending.Findings.Where(finding => finding.Severity == Severity.Error || _setup.Strict).ToList();
         if (errors.Count == 0)
         {
             return null;
         }
 
-        var decisive = errors.Find(finding => finding.Code == "CAX060") ?? errors[0];
+        var tooLarge = pending.Event.Size > _setup.MaxEventBytes;
+        var decisive = tooLarge ? errors.Find(finding => finding.Code == "CAX060")! : errors[0];
         var others = errors.Count == 1 ? "" : FormattableString.Invariant($" (and {errors.Count - 1} more)");
         return Outcome.Parked(
-            pending.Event.Size > _setup.MaxEventBytes ? ReasonCodes.EventTooLarge : ReasonCodes.InvalidEvent,
+            tooLarge ? ReasonCodes.EventTooLarge : ReasonCodes.InvalidEvent,
             $"{decisive.Code} {decisive.Path}: {decisive.Message}{others}");
     }
 
-    private static Outcome? OwnOutcome(Mapping.MapResult mapped) => mapped switch
+    private static Outcome Unmapped(LedgerRecord record, Lane? lane) =>
+        lane is null ? Outcome.Parked(ReasonCodes.UnknownDestination, "the settings name no destination of this name")
+        : lane.Sender.Stopped ?? Outcome.Parked(record.Source.Fault!.Reason, record.Source.Fault.Located);
+
+    private static Outcome? OwnOutcome(MapResult mapped) => mapped switch
     {
         { ParkedBecause: { } reason } => Outcome.Parked(reason, mapped.Detail ?? reason),
         { SkippedBy: { } rule } => Outcome.Skipped(rule),
@@ -215,95 +220,14 @@ public sealed class EventPipeline : IOutcomes
         _ => null,
     };
 
-    private async ValueTask SendAsync(Batching.EventBatch batch, Lane lane, CancellationToken cancellation)
+    private async ValueTask SendAsync(EventBatch batch, Lane lane, CancellationToken cancellation)
     {
         foreach (var pending in batch.Events)
         {
-            _setup.Ids.Closed(pending);
+            _setup.Memory.Closed(pending);
         }
 
         await lane.Sender.SendAsync(batch, cancellation);
-    }
-
-    private async ValueTask ResolveAsync(PendingEvent pending, Outcome outcome)
-    {
-        outcome = Final(pending.Record, outcome);
-        if (outcome.Kind == OutcomeKind.DeadLettered)
-        {
-            outcome = await _parking.ParkAsync(pending.Record, pending, pending.Findings, outcome);
-        }
-
-        var waiting = _setup.Ids.Resolved(pending, outcome);
-        if (_ledger.Resolve(pending, outcome))
-        {
-            await FinishAsync(pending.Record);
-        }
-
-        foreach (var other in waiting)
-        {
-            if (outcome.Kind == OutcomeKind.Returned)
-            {
-                await ResolveAsync(other, outcome);
-            }
-            else
-            {
-                _again.Enqueue(other);
-            }
-        }
-    }
-
-    /// <summary>On the last delivery that its source permits, what would be returned is parked.</summary>
-    private static Outcome Final(LedgerRecord record, Outcome outcome) =>
-        !record.Delivery.Source.IsLastAttempt || outcome.Kind != OutcomeKind.Returned
-            ? outcome
-            : outcome.Reason switch
-            {
-                ReasonCodes.EndpointUnavailable or ReasonCodes.EndpointMisconfigured => outcome with { Kind = OutcomeKind.DeadLettered },
-                ReasonCodes.EndpointRefusesAll => outcome with { Kind = OutcomeKind.DeadLettered, Reason = ReasonCodes.RefusedUnconfirmed },
-                _ => outcome,
-            };
-
-    /// <summary>No more events come from the record.</summary>
-    private async ValueTask EndAsync(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings)
-    {
-        if (own is not null)
-        {
-            own = Final(record, own);
-            if (own.Kind == OutcomeKind.DeadLettered)
-            {
-                own = await _parking.ParkAsync(record, null, findings, own);
-            }
-        }
-
-        _ledger.Close(record, own);
-        await FinishAsync(record);
-    }
-
-    private async ValueTask FinishAsync(LedgerRecord record)
-    {
-        if (_ledger.TryFinish(record) is not null)
-        {
-            await SettleAsync(record.Delivery);
-        }
-    }
-
-    private async ValueTask SettleAsync(LedgerDelivery delivery)
-    {
-        if (_ledger.TryFinish(delivery) is not { } outcome)
-        {
-            return;
-        }
-
-        try
-        {
-            await delivery.Source.SettleAsync(outcome, CancellationToken.None);
-        }
-#pragma warning disable CA1031 // Whatever a source throws here concerns this delivery only: it will offer it again.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            _accounts.SettlementFailed();
-        }
     }
 
     /// <summary>The next record. While none is ready, open batches do not wait for longer than they should.</summary>
@@ -345,15 +269,15 @@ public sealed class EventPipeline : IOutcomes
     /// <summary>Events that waited for the first of their id are looked at again.</summary>
     private async ValueTask AdmitAgainAsync(CancellationToken cancellation)
     {
-        while (_again.TryDequeue(out var pending))
+        while (_settling.Again.TryDequeue(out var pending))
         {
-            await AdmitAsync(pending, LaneOf(pending.Record.Delivery.Source.Destination)!, cancellation);
+            await AdmitAsync(pending, LaneTo(pending.Record.Delivery.Source.Destination)!, cancellation);
         }
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellation)
     {
-        foreach (var lane in _lanes.Values.OfType<Lane>())
+        foreach (var (_, lane) in Lanes)
         {
             if (lane.Packer.Close() is { } batch)
             {
@@ -362,16 +286,17 @@ public sealed class EventPipeline : IOutcomes
         }
     }
 
+    /// <summary>All input is read: sends what is left, and what waited for it.</summary>
     private async ValueTask DrainAsync(CancellationToken cancellation)
     {
         do
         {
             await AdmitAgainAsync(cancellation);
             await FlushAsync(cancellation);
-            foreach (var lane in _lanes.Values.OfType<Lane>())
+            foreach (var (_, lane) in Lanes)
             {
                 await lane.Sender.WhenIdleAsync();
-                if (_again.IsEmpty)
+                if (_settling.Again.IsEmpty)
                 {
                     await lane.Sender.ResolveKeptBackAsync();
                 }
@@ -379,70 +304,17 @@ public sealed class EventPipeline : IOutcomes
 
             cancellation.ThrowIfCancellationRequested();
         }
-        while (!_again.IsEmpty);
+        while (!_settling.Again.IsEmpty);
     }
 
-    private async ValueTask ReturnTheRestAsync()
-    {
-        foreach (var lane in _lanes.Values.OfType<Lane>())
-        {
-            await lane.Sender.DisposeAsync();
-            await lane.Sender.ResolveKeptBackAsync();
-        }
-
-        var (records, deliveries) = _ledger.Unfinished();
-        var outcome = Outcome.Returned(ReasonCodes.Interrupted, "the run was interrupted");
-        foreach (var record in records)
-        {
-            foreach (var pending in record.OpenEvents.ToArray())
-            {
-                await ResolveAsync(pending, outcome);
-            }
-
-            await EndAsync(record, record.Worst ?? outcome, []);
-        }
-
-        foreach (var delivery in deliveries)
-        {
-            delivery.Worst = Outcome.Worst(delivery.Worst, outcome);
-            _ledger.Close(delivery);
-            await SettleAsync(delivery);
-        }
-    }
-
-    private Lane? LaneOf(string destination)
+    private Lane? LaneTo(string destination)
     {
         if (!_lanes.TryGetValue(destination, out var lane))
         {
-            lane = Lane.Create(destination, _setup, _run, _accounts, this);
+            lane = Lane.Open(destination, _setup, _run, _accounts, _settling);
             _lanes.Add(destination, lane);
         }
 
         return lane;
-    }
-
-    private Dictionary<string, Outcome> StoppedLanes() => _lanes
-        .Where(lane => lane.Value?.Sender.Stopped is not null)
-        .ToDictionary(lane => lane.Key, lane => lane.Value!.Sender.Stopped!);
-
-    /// <summary>The way to one destination: what packs and what sends.</summary>
-    private sealed record Lane(Batching.BatchPacker Packer, IBatchSender Sender)
-    {
-        public static Lane? Create(string destination, PipelineSetup setup, RunOptions run, AccountBook accounts, IOutcomes outcomes)
-        {
-            var limits = setup.Limits;
-            if (run.DryRun)
-            {
-                return new Lane(new Batching.BatchPacker(limits), new DryRunSender(limits, accounts, outcomes));
-            }
-
-            if (setup.Destination(destination) is not { } state)
-            {
-                return null;
-            }
-
-            var poster = new Poster(state, setup.Delivery, accounts, setup.Time, setup.Chance);
-            return new Lane(new Batching.BatchPacker(limits), new BatchSender(state, poster, setup.Delivery, limits, accounts, outcomes, setup.Time));
-        }
     }
 }

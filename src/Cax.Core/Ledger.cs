@@ -75,24 +75,25 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         }
     }
 
-    /// <summary>No more records come from this delivery.</summary>
-    public void Close(LedgerDelivery delivery)
+    /// <summary>No more records come from this delivery; <paramref name="own"/> is its outcome apart from them.</summary>
+    public void Close(LedgerDelivery delivery, Outcome? own)
     {
         lock (_lock)
         {
+            delivery.Worst = Outcome.Worst(delivery.Worst, own);
             delivery.IsClosed = true;
         }
     }
 
-    /// <summary>The outcome of a record, if it is complete now and was not before.</summary>
-    public Outcome? TryFinish(LedgerRecord record)
+    /// <summary>Whether a record is complete now and was not before.</summary>
+    public bool TryFinish(LedgerRecord record)
     {
         Outcome outcome;
         lock (_lock)
         {
             if (!record.IsClosed || record.OpenEvents.Count > 0 || !_open.Remove(record))
             {
-                return null;
+                return false;
             }
 
             outcome = record.Worst ?? throw new InvalidOperationException("A record ended without an outcome: this is a bug of the connector.");
@@ -104,7 +105,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         }
 
         accounts.RecordDone(outcome);
-        return outcome;
+        return true;
     }
 
     /// <summary>The outcome of a delivery, if it is complete now and was not before. A delivery without records is done, so it counts as sent.</summary>

@@ -30,8 +30,9 @@ public sealed class PipelineSetup
         Chance = chance ?? (() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue);
         Batching = options.Batching;
         MaxEventBytes = options.Events.MaxBytes;
+        Strict = options.Events.Strict;
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
-        Ids = new EventIds(options.Duplicates);
+        Memory = new EventMemory(options.Duplicates);
         var invoker = new HttpMessageInvoker(http ?? CollectEndpoint.CreateHandler());
         foreach (var (name, destination) in options.Destinations)
         {
@@ -45,7 +46,7 @@ public sealed class PipelineSetup
 
     internal IDeadLetterStore DeadLetters { get; }
 
-    internal EventIds Ids { get; }
+    internal EventMemory Memory { get; }
 
     internal TimeProvider Time { get; }
 
@@ -54,6 +55,8 @@ public sealed class PipelineSetup
     internal BatchingOptions Batching { get; }
 
     internal int MaxEventBytes { get; }
+
+    internal bool Strict { get; }
 
     internal BatchLimits Limits =>
         _delivery.Mode == DeliveryMode.Batch ? BatchLimits.Of(Batching) : BatchLimits.Single(MaxEventBytes);

@@ -16,7 +16,7 @@ public sealed record TwinFault
     /// <summary>How many requests the fault hits before it is used up. Default 1.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>The raw <c>Retry-After</c> header of the answer: seconds, an HTTP date, or anything else to test with. Default none.</summary>
+    /// <summary>The raw <c>Retry-After</c> header: seconds, an HTTP date, or anything else to test with. Default none.</summary>
     public string? RetryAfter { get; init; }
 
     /// <summary>How long to wait before the answer or the reset. Default none.</summary>

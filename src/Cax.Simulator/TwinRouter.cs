@@ -13,7 +13,8 @@ internal sealed class TwinRouter(CollectEndpoint collect, ConfigApi config, Cont
         var path = http.Request.Path.Value ?? "";
         if (path is CollectPaths.Event or CollectPaths.Batch) return collect.HandleAsync(http);
         if (path.StartsWith(ConfigApi.Prefix, StringComparison.Ordinal)) return config.HandleAsync(http);
-        if (path == ControlEndpoint.Root || path.StartsWith(ControlEndpoint.Root + "/", StringComparison.Ordinal)) return control.HandleAsync(http);
+        if (path == ControlEndpoint.Root || path.StartsWith(ControlEndpoint.Root + "/", StringComparison.Ordinal))
+            return control.HandleAsync(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

@@ -16,6 +16,14 @@ public sealed class SizeLimitTests
         Assert.Equal(status == 200 ? bytes : 0, twin.Summary().LargestEvent);
     }
 
+    [Fact]
+    public async Task White_space_around_a_single_event_counts_because_the_limit_is_on_the_request()
+    {
+        await using var twin = await CaxTwin.StartAsync(new TwinOptions());
+        Assert.Equal(400, await twin.PostEventAsync(" " + Some.LeadOf(32_000)).StatusAsync());
+        Assert.Equal(200, await twin.PostBatchAsync(Some.Batch(" " + Some.LeadOf(32_000))).StatusAsync());
+    }
+
     [Theory]
     [InlineData(32_000, 200)]
     [InlineData(32_001, 400)]

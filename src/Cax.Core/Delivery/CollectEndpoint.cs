@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Cax.Core.Batching;
 
 namespace Cax.Core.Delivery;
@@ -5,6 +6,9 @@ namespace Cax.Core.Delivery;
 /// <summary>Posts one body to the collect endpoint and says what the answer means. Decides nothing else.</summary>
 internal sealed class CollectEndpoint(HttpMessageInvoker http, CollectUrl url, DeliveryMode mode, TimeProvider time)
 {
+    private static readonly ProductInfoHeaderValue Product =
+        new("cax-connector", typeof(CollectEndpoint).Assembly.GetName().Version?.ToString(3));
+
     /// <summary>A connection for collect endpoints: no redirects, no cookies, nothing that adds to the request.</summary>
     public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
     {
@@ -20,6 +24,7 @@ internal sealed class CollectEndpoint(HttpMessageInvoker http, CollectUrl url, D
     public async ValueTask<Answer> PostAsync(EventBatch batch, bool hasWitness, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url.Value) { Content = new BatchContent(batch, mode) };
+        request.Headers.UserAgent.Add(Product);
         try
         {
             using var response = await http.SendAsync(request, cancellation);
@@ -36,6 +41,11 @@ internal sealed class CollectEndpoint(HttpMessageInvoker http, CollectUrl url, D
                 ? known.HttpRequestError.ToString()
                 : "connection fault";
             return new Answer(AnswerKind.Unavailable, Fault: fault);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The connection's own time-out, which nobody here asked for.
+            return new Answer(AnswerKind.Unavailable, Fault: "no connection in time");
         }
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cax.Simulator.Collecting;
 
-/// <summary>One collect request from its arrival to its answer. The book is written before the answer, so a sender that has its answer finds it counted.</summary>
+/// <summary>
+/// One collect request from its arrival to its answer. The book is written before the answer, so a sender that has its answer finds it
+/// counted.
+/// </summary>
 internal sealed class CollectEndpoint(TwinOptions options, FaultQueue faults, CollectRules rules, RecordBook book)
 {
     public async Task HandleAsync(HttpContext http)
@@ -24,7 +27,7 @@ internal sealed class CollectEndpoint(TwinOptions options, FaultQueue faults, Co
             {
                 var body = await CollectBody.ReadAsync(http.Request, rules.BodyLimit(kind), http.RequestAborted);
                 length = body.Length;
-                answer = AnswerTo(http.Request, kind, fault, body, visit.ReceivedAt);
+                answer = AnswerTo(http.Request, visit, fault, body);
             }
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
@@ -37,12 +40,12 @@ internal sealed class CollectEndpoint(TwinOptions options, FaultQueue faults, Co
         else await answer.WriteAsync(http.Response);
     }
 
-    private CollectAnswer AnswerTo(HttpRequest request, RequestKind kind, TwinFault? fault, CollectBody body, DateTimeOffset now) => kind switch
+    private CollectAnswer AnswerTo(HttpRequest request, Visit visit, TwinFault? fault, CollectBody body) => visit.Kind switch
     {
         _ when fault is { Status: { } status } => CollectAnswer.Fault(fault, status),
         RequestKind.Pixel => CollectAnswer.Pixel,
         RequestKind.Other => CollectAnswer.WrongMethod,
-        _ => rules.Answer(kind, request, body, now),
+        var kind => rules.Answer(kind, request, body, visit.ReceivedAt),
     };
 
     private static RequestKind KindOf(HttpRequest request)

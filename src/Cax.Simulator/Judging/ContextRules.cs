@@ -26,7 +26,8 @@ internal static class ContextRules
 
         foreach (var name in PlatformOwned)
         {
-            if (context.Member(name) is { } value) findings.Malformed("platform_owned", "context." + name, "is written by the platform only", value);
+            if (context.Member(name) is { } value)
+                findings.Malformed("platform_owned", "context." + name, "is written by the platform only", value);
         }
     }
 

@@ -7,7 +7,8 @@ internal static class ItemRules
 {
     private static readonly string[] ItemAmounts =
     [
-        "quantity", "price", "discount", "value", "original_value", "cancelled_value", "cancelled_quantity", "returned_value", "returned_quantity",
+        "quantity", "price", "discount", "value", "original_value", "cancelled_value", "cancelled_quantity", "returned_value",
+        "returned_quantity",
     ];
 
     private static readonly string[] ItemTexts = ["variant", "affiliation", "coupon"];

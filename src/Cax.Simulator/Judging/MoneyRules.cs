@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Cax.Simulator.Judging;
 
-/// <summary>Amounts and currencies (CAX reference 4.8), whatever the event is called: standard names keep their meaning in custom events.</summary>
+/// <summary>
+/// Amounts and currencies (CAX reference 4.8), whatever the event is called: standard names keep their meaning in custom events.
+/// </summary>
 internal static class MoneyRules
 {
     private static readonly string[] Amounts =
@@ -33,7 +35,8 @@ internal static class MoneyRules
             var path = $"items[{index}].product.currency";
             CheckCode(currency, path, findings);
             first ??= currency.Text();
-            if (currency.Text() is { } code && code != first) findings.Malformed("one_currency", path, "must be the currency of the event", currency);
+            if (currency.Text() is { } code && code != first)
+                findings.Malformed("one_currency", path, "must be the currency of the event", currency);
         }
     }
 

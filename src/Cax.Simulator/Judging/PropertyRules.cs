@@ -8,7 +8,8 @@ internal static class PropertyRules
 {
     // CAX reference 4.9.
     private static readonly FrozenSet<string> PaymentMethods = FrozenSet.Create(
-        "by_invoice", "by_bank_transfer_in_advance", "card", "check_in_advance", "cod", "coupon", "direct_debit", "online_payment_system", "other");
+        "by_invoice", "by_bank_transfer_in_advance", "card", "check_in_advance", "cod", "coupon", "direct_debit",
+        "online_payment_system", "other");
 
     private static readonly FrozenSet<string> Statuses = FrozenSet.Create(
         "canceled", "delivered", "in_progress", "partially_delivered", "partially_returned", "partially_shipped", "pending_shipment",

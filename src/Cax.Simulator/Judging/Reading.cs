@@ -34,8 +34,11 @@ internal static class Reading
     public static void ExpectAmount(this JsonElement? parent, string name, string path, FindingList findings)
     {
         if (parent.Member(name) is not { ValueKind: not JsonValueKind.Null } value) return;
-        if (value.ValueKind != JsonValueKind.Number) findings.Malformed("amount", path + name, "must be a number", value);
-        else if (!value.TryGetDouble(out var amount) || !double.IsFinite(amount)) findings.Malformed("amount", path + name, "must be finite", value);
-        else if (amount < 0) findings.Malformed("amount", path + name, "must not be negative", value);
+        var problem =
+            value.ValueKind != JsonValueKind.Number ? "must be a number"
+            : !value.TryGetDouble(out var amount) || !double.IsFinite(amount) ? "must be finite"
+            : amount < 0 ? "must not be negative"
+            : null;
+        if (problem is not null) findings.Malformed("amount", path + name, problem, value);
     }
 }

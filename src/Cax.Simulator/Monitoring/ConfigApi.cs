@@ -19,7 +19,7 @@ internal sealed class ConfigApi(TwinOptions options, RecordBook book)
             return ConfigAnswer.Error(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "only GET is answered here");
         return call switch
         {
-            "sources" => SourcesAnswer.Of(options, book, Included(request)),
+            "sources" => SourcesAnswer.Of(options, book, WantsHealth(request)),
             "monitoring/sources-data-quality" => Quality(request),
             _ => NotFound("no such resource"),
         };
@@ -36,19 +36,18 @@ internal sealed class ConfigApi(TwinOptions options, RecordBook book)
     {
         const string scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        if (header.Length == 0)
-            return ConfigAnswer.Error(StatusCodes.Status401Unauthorized, "MISSING_AUTHORIZATION_HEADER", "the Authorization header is missing");
+        if (header.Length == 0) return Unauthorized("MISSING_AUTHORIZATION_HEADER", "the Authorization header is missing");
         if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-            return ConfigAnswer.Error(StatusCodes.Status401Unauthorized, "UNKNOWN_TOKEN_TYPE", "the Authorization header must carry a bearer token");
+            return Unauthorized("UNKNOWN_TOKEN_TYPE", "the Authorization header must carry a bearer token");
         var token = header[scheme.Length..].Trim();
         if (token.Length == 0 || (options.ConfigToken is not null && token != options.ConfigToken))
-            return ConfigAnswer.Error(StatusCodes.Status401Unauthorized, "UNKNOWN_TOKEN", "the token is not known");
+            return Unauthorized("UNKNOWN_TOKEN", "the token is not known");
         return options.SiteId is null || site == options.SiteId
             ? null
             : ConfigAnswer.Error(StatusCodes.Status403Forbidden, "SITE_ACCESS_FORBIDDEN", "the token does not open this site");
     }
 
-    private static bool Included(HttpRequest request) =>
+    private static bool WantsHealth(HttpRequest request) =>
         request.Query["include"].ToString().Split(',', StringSplitOptions.TrimEntries).Contains("health");
 
     private ConfigAnswer Quality(HttpRequest request)
@@ -58,6 +57,9 @@ internal sealed class ConfigApi(TwinOptions options, RecordBook book)
             ? QualityAnswer.Of(options, book.Events())
             : NotFound("no such source");
     }
+
+    private static ConfigAnswer Unauthorized(string code, string detail) =>
+        ConfigAnswer.Error(StatusCodes.Status401Unauthorized, code, detail);
 
     private static ConfigAnswer NotFound(string detail) => ConfigAnswer.Error(StatusCodes.Status404NotFound, "NOT_FOUND", detail);
 }

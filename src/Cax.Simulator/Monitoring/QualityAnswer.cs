@@ -10,7 +10,10 @@ internal static partial class QualityAnswer
 {
     public static ConfigAnswer Of(TwinOptions options, IReadOnlyList<ReceivedEvent> events)
     {
-        var byName = events.GroupBy(received => received.Name ?? Tally.Unnamed).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        var byName = events
+            .GroupBy(received => received.Name ?? Tally.Unnamed)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToList();
         var statuses = new JsonObject();
         var anomalies = new JsonObject();
         foreach (var group in byName)
@@ -31,7 +34,8 @@ internal static partial class QualityAnswer
                 ["collection"] = new JsonObject
                 {
                     ["total"] = events.Count,
-                    ["sources"] = new JsonArray(new JsonObject { ["reference"] = id, ["count"] = events.Count, ["integration"] = options.SourceId }),
+                    ["sources"] = new JsonArray(
+                        new JsonObject { ["reference"] = id, ["count"] = events.Count, ["integration"] = options.SourceId }),
                 },
             },
         });

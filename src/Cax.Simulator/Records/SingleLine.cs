@@ -1,6 +1,6 @@
 namespace Cax.Simulator.Records;
 
-/// <summary>JSON without line breaks. Only white space between tokens goes; numbers and strings keep the text they were sent with.</summary>
+/// <summary>JSON without line breaks. Only white space between tokens goes; numbers and strings keep their text as sent.</summary>
 internal static class SingleLine
 {
     public static ReadOnlySpan<byte> Of(ReadOnlyMemory<byte> json) =>

@@ -18,7 +18,19 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
     public DateTimeOffset UtcNow
     {
         get => GetUtcNow();
-        set => AdvanceTo(value);
+        set
+        {
+            if (value >= GetUtcNow())
+            {
+                AdvanceTo(value);
+                return;
+            }
+
+            lock (_lock)
+            {
+                _now = value;
+            }
+        }
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -60,7 +72,7 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
 
             quiet = changes == seen ? quiet + 1 : 0;
             seen = changes;
-            if (quiet >= 4 && next is { } due)
+            if (quiet >= 3 && next is { } due)
             {
                 AdvanceTo(due);
                 quiet = 0;

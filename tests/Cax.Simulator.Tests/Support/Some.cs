@@ -22,6 +22,11 @@ internal static class Some
         "context":{"event_id":"0b7e8a52-9c2d-5f10-b1f4-7a11c0ffee01","event_timestamp":1764061260000,"page":{},"device":{}}}
         """;
 
+    public const string PaymentInfo = """
+        {"event_name":"add_payment_info","payment_method":"cod","user":{"consistent_anonymous_id":"202601998877665544332211"},
+        "context":{"event_id":"4f5e6a70-2c2d-5f10-b1f4-7a11c0ffee02","event_timestamp":1764061230000}}
+        """;
+
     public static DateTimeOffset Noon { get; } = new(2025, 11, 25, 12, 7, 30, TimeSpan.Zero);
 
     public static string Batch(params string[] events) => $"{{\"batch\":[{string.Join(',', events)}]}}";

@@ -42,12 +42,16 @@ internal static class MoneyRules
 
         // Only the conversions have these two in their tables; elsewhere their absence says nothing about the sum.
         var isSumTold = tax is not null || shipping is not null || standard?.Is("purchase") == true || standard?.Is("refund") == true;
-        if (isSumTold && value is { } whole && revenue is { } net && !IsSum(whole, net, tax ?? 0, shipping ?? 0))
+        if (isSumTold && !IsUnreadable(tax, Tax) && !IsUnreadable(shipping, Shipping)
+            && value is { } whole && revenue is { } net && !IsSum(whole, net, tax ?? 0, shipping ?? 0))
         {
             findings.Warning(
                 "CAX035", place.Of("value"),
                 "value differs from revenue + shipping_amount + tax_amount by more than 0.01; value includes both, revenue neither");
         }
+
+        // Such an amount has its finding already; to count it as zero would earn a second one.
+        bool IsUnreadable(decimal? amount, JsonName name) => amount is null && root.TryGet(name.Utf8, out _);
 
         decimal? Judge(JsonName name) => AmountRule.Judge(root, name, standard?.Requires(name.Text) == true, place, findings);
     }

@@ -12,7 +12,8 @@ namespace Cax.Core.Mapping.Drafts;
 /// </summary>
 internal sealed class Draft
 {
-    private const int LargestKeptBuffer = 1_000_000;
+    // A huge record leaves huge buffers behind; they are given up.
+    private const int LargestRecordToReuse = 1_000_000;
 
     // A record of a million broken items is told about some of them. Warnings never crowd out errors.
     private const int MostErrors = 200;
@@ -70,11 +71,12 @@ internal sealed class Draft
     public void End()
     {
         Reset();
-        _record = default;
-        if (_kept.Capacity > LargestKeptBuffer || _output.Capacity > LargestKeptBuffer)
+        if (_record.Length > LargestRecordToReuse)
         {
             _ofThread = null;
         }
+
+        _record = default;
     }
 
     public void BelongsTo(string source) => Source = source;

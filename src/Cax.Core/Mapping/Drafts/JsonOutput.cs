@@ -18,8 +18,6 @@ internal sealed class JsonOutput
 
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
-    public int Capacity => _buffer.Capacity;
-
     public void Reset()
     {
         _buffer.ResetWrittenCount();

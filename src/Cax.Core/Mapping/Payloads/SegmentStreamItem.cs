@@ -13,9 +13,6 @@ namespace Cax.Core.Mapping.Payloads;
 /// </summary>
 internal static class SegmentStreamItem
 {
-    private static readonly byte[][] CategoryNames =
-        ["category_1"u8.ToArray(), "category_2"u8.ToArray(), "category_3"u8.ToArray(), "category_4"u8.ToArray(), "category_5"u8.ToArray()];
-
     public static void Write(JsonOutput output, JsonElement line)
     {
         output.OpenObject();
@@ -59,13 +56,13 @@ internal static class SegmentStreamItem
     {
         if (categories.ValueKind == JsonValueKind.String)
         {
-            CopyText(output, CategoryNames[0], categories);
+            CopyText(output, CategoryLevels.Names[0], categories);
         }
         else if (categories.ValueKind == JsonValueKind.Array)
         {
-            for (var level = 0; level < Math.Min(CategoryNames.Length, categories.GetArrayLength()); level++)
+            for (var level = 0; level < Math.Min(CategoryLevels.Names.Length, categories.GetArrayLength()); level++)
             {
-                CopyText(output, CategoryNames[level], categories[level]);
+                CopyText(output, CategoryLevels.Names[level], categories[level]);
             }
         }
     }

@@ -41,13 +41,13 @@ internal sealed class V1Payload(EventNormaliser normaliser) : IPayloadConverter
             draft.Root.Rename("event"u8, "event_name"u8);
         }
 
-        MoveIntoContext(draft);
+        V1Metadata.MoveIntoContext(draft);
         if (draft.Root.Raw("version"u8).SequenceEqual("1"u8))
         {
             draft.Root.Remove("version"u8);
         }
 
-        RenameDetails(draft.Root);
+        V1Metadata.RenameDetails(draft.Root);
         if (draft.Findings.Count == 0)
         {
             return normaliser.Finish(draft);
@@ -83,79 +83,10 @@ internal sealed class V1Payload(EventNormaliser normaliser) : IPayloadConverter
             }
             else if (!Metadata.Contains(name))
             {
-                Conflict(draft, JsonPaths.Member("$.properties", name));
+                V1Metadata.Conflict(draft, JsonPaths.Member("$.properties", name));
             }
         }
     }
-
-    private static void MoveIntoContext(Draft draft)
-    {
-        Move(draft, "event_id"u8, "event_id"u8);
-        Move(draft, "eventId"u8, "event_id"u8);
-        Move(draft, "event_timestamp"u8, "event_timestamp"u8);
-        Move(draft, "eventTimestamp"u8, "event_timestamp"u8);
-        Move(draft, "page"u8, "page"u8);
-        Move(draft, "device"u8, "device"u8);
-        Move(draft, "app"u8, "app"u8);
-    }
-
-    private static void Move(Draft draft, ReadOnlySpan<byte> name, ReadOnlySpan<byte> contextName)
-    {
-        if (!draft.Root.Has(name) || draft.Root.OpenOrAdd("context"u8) is not { } context)
-        {
-            return;
-        }
-
-        draft.Root.Take(name, out var member);
-        if (context.Lacks(contextName))
-        {
-            context.Remove(contextName);
-            context.Add(member with { Name = draft.Keep(contextName) });
-        }
-        else if (!context.Raw(contextName).SequenceEqual(member.Value.Span))
-        {
-            Conflict(draft, "$." + Encoding.UTF8.GetString(name));
-        }
-    }
-
-    private static void RenameDetails(Members root)
-    {
-        if (root.Open("context"u8) is { } context)
-        {
-            RenameUnlessThere(context.Open("device"u8), "userAgent"u8, "user_agent"u8);
-            RenameUnlessThere(context.Open("device"u8), "cookies"u8, "cookie"u8);
-            if (context.Open("page"u8) is { } page && page.Text("location"u8) is not null)
-            {
-                RenameUnlessThere(page, "location"u8, "url"u8);
-            }
-        }
-
-        IdAsText(root);
-        if (root.Open("user"u8) is { } user)
-        {
-            IdAsText(user);
-        }
-    }
-
-    private static void RenameUnlessThere(Members? members, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
-    {
-        if (members is not null && !members.Has(to))
-        {
-            members.Rename(from, to);
-        }
-    }
-
-    /// <summary>Version 1 wrote ids as numbers too (CAX reference 12.24).</summary>
-    private static void IdAsText(Members members)
-    {
-        if (JsonText.Kind(members.Raw("id"u8)) == JsonValueKind.Number && members.Id("id"u8) is { } id)
-        {
-            members.SetText("id"u8, id);
-        }
-    }
-
-    private static void Conflict(Draft draft, string path) =>
-        draft.Error(ReasonCodes.InvalidMessage, path, "The same name stands in a second place with another meaning or value. Send it once.");
 
     /// <summary>Calls in the manner of Segment have <c>properties</c> and <c>event</c> too, with names of their own inside.</summary>
     private static bool IsSegmentTrackCall(JsonElement payload) =>

@@ -8,7 +8,7 @@ namespace Cax.Core.Duplicates;
 /// same id shares the fate of the first.
 /// </summary>
 /// <remarks>One instance lives as long as its process. Safe to use from several threads.</remarks>
-public sealed class EventIds(DuplicateOptions options)
+public sealed class EventMemory(DuplicateOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Destination, string Id), Entry> _entries = [];
@@ -21,6 +21,12 @@ public sealed class EventIds(DuplicateOptions options)
     /// <summary>Says what happens to an event that is about to be packed.</summary>
     internal Admission Admit(PendingEvent pending, long run, bool ignoreEarlierRuns)
     {
+        if (pending.Event.Id.Length == 0)
+        {
+            // Without an id it cannot be sent, nor be the duplicate of anything.
+            return new Admission(AdmissionKind.Admitted);
+        }
+
         var key = (pending.Record.Delivery.Source.Destination, pending.Event.Id);
         var fingerprint = Fingerprint(pending.Event.Utf8.Span);
         lock (_lock)

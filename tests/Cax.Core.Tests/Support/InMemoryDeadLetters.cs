@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Cax.Core.DeadLetters;
+
+namespace Cax.Core.Tests.Support;
+
+/// <summary>Dead letters in memory; can be told to fail.</summary>
+public sealed class InMemoryDeadLetters : IDeadLetterStore
+{
+    private readonly ConcurrentDictionary<string, DeadLetter> _letters = new();
+    private readonly ConcurrentDictionary<string, List<ReplayResult>> _results = new();
+
+    public bool Fails { get; set; }
+
+    public IReadOnlyCollection<DeadLetter> Letters => [.. _letters.Values.OrderBy(letter => letter.Origin.Offset)];
+
+    public ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
+    {
+        if (Fails)
+        {
+            throw new IOException("the disk is full");
+        }
+
+        _letters[letter.Name] = letter;
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<StoredDeadLetter> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var (name, letter) in _letters.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            yield return new StoredDeadLetter(name, letter, null, _results.GetValueOrDefault(name) ?? []);
+        }
+    }
+
+    public ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation)
+    {
+        _results.GetOrAdd(name, _ => []).Add(result);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,44 @@
+using Cax.Core.Batching;
+using Cax.Core.Delivery;
+using Cax.Core.Mapping;
+using Cax.Core.Sources;
+
+namespace Cax.Core.Tests.Support;
+
+/// <summary>The real pipeline between a scripted endpoint, a clock that stands still and dead letters in memory.</summary>
+public sealed class PipelineRig
+{
+    public const string Key = "0e0b6a3e-6f7e-4a53-9c0f-5a2d3a1b7c11";
+
+    private PipelineSetup? _setup;
+
+    public PipelineRig() => Endpoint = new ScriptedEndpoint(Clock);
+
+    public TestClock Clock { get; } = new();
+
+    public ScriptedEndpoint Endpoint { get; }
+
+    public InMemoryDeadLetters DeadLetters { get; } = new();
+
+    public CaxOptions Options { get; set; } = new()
+    {
+        Destinations = new Dictionary<string, Destination>
+        {
+            ["default"] = new("default", "29", new SourceKey(Key), new Uri("https://collect.example")),
+            ["second"] = new("second", "30", new SourceKey(Key), new Uri("https://collect.example")),
+        },
+
+        // Virtual time costs real time for each step: the rate has a test of its own.
+        Delivery = new DeliveryOptions { RequestsPerSecond = int.MaxValue },
+        Batching = new BatchingOptions(),
+    };
+
+    /// <summary>What a process keeps from run to run.</summary>
+    public PipelineSetup Setup => _setup ??= new PipelineSetup(
+        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5);
+
+    public Task<RunResult> RunAsync(params SourceDelivery[] deliveries) => RunAsync(new RunOptions(), CancellationToken.None, deliveries);
+
+    public Task<RunResult> RunAsync(RunOptions run, CancellationToken cancellation, params SourceDelivery[] deliveries) =>
+        Clock.RunAsync(Task.Run(() => new EventPipeline(Setup, run).RunAsync(deliveries.ToAsyncEnumerable(), cancellation)));
+}
