@@ -21,7 +21,10 @@ internal static class CaxApp
         {
             SendCommand.Create(console),
             ValidateCommand.Create(console),
+            CheckCommand.Create(console),
+            ReplayCommand.Create(console),
             SimulateCommand.Create(console),
+            DemoCommand.Create(console),
         };
 
         // A file may be called @orders: such an argument is a name, not a list of further arguments.

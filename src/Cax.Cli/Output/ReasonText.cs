@@ -23,7 +23,7 @@ internal static class ReasonText
         [ReasonCodes.RefusedUnconfirmed] = "Refused alone, and nothing else was taken as proof that the endpoint works. Later: `cax replay`.",
         [ReasonCodes.EndpointUnavailable] = "The endpoint did not answer usefully. Nothing is wrong with the records: send them again later.",
         [ReasonCodes.EndpointMisconfigured] = "The endpoint says that address, site or key are wrong. Check the settings and send again.",
-        [ReasonCodes.EndpointRefusesAll] = "The endpoint refuses everything, so the fault is not in the records. Ask CAX, and send again.",
+        [ReasonCodes.EndpointRefusesAll] = "Refused, and nothing was taken that would prove that the endpoint takes events at all. Send again; if that changes nothing, ask CAX.",
         [ReasonCodes.DeadLettersUnavailable] = "The dead letter could not be written. Look at the directory, and send again.",
         [ReasonCodes.UnknownDestination] = "The settings name no destination of this name.",
         [ReasonCodes.SourceUnreadable] = "The input broke off while it was read. Send it again: what was sent keeps its ids.",
@@ -32,6 +32,8 @@ internal static class ReasonText
         [ReasonCodes.Superseded] = "A newer version of the same event was sent in its place.",
         [ReasonCodes.AlreadySent] = "It was sent before.",
     };
+
+    public static bool IsKnown(string reason) => All.ContainsKey(reason);
 
     public static string Of(string reason) => All.GetValueOrDefault(reason, "");
 }

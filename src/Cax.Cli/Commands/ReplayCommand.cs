@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Cax.Cli.Output;
+using Cax.Cli.Replay;
+using Cax.Core;
+using Cax.Core.DeadLetters;
+using Cax.Core.Mapping;
+
+namespace Cax.Cli.Commands;
+
+/// <summary><c>cax replay</c>: dead letters once more.</summary>
+internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
+{
+    private const string Summary = "Sends what was parked once more.";
+
+    private const string Details = """
+        What the endpoint refused or could not take is sent again as it was. What failed
+        in mapping, validation or for want of consent is mapped again from its original,
+        by the rules and settings of today. Ids stay. The result is written beside the
+        document; a document that was sent is not sent again, and one that was replayed
+        three times in vain takes --force.
+        """;
+
+    public static Command Create(CliConsole console)
+    {
+        var directory = new Argument<string>("DIR") { Description = "The directory of dead letters" };
+        var reason = new Option<string[]>("--reason") { Description = "Only what was parked for this reason, such as refused", HelpName = "REASON" };
+        var since = new Option<DateTimeOffset?>("--since")
+        {
+            Description = "Only what was parked at this time or later, such as 2026-11-01 or 2026-11-01T08:00:00Z; without an offset, UTC",
+            HelpName = "TIME",
+            CustomParser = Time,
+        };
+        var id = new Option<string[]>("--id") { Description = "Only this event id, or the document of this name", HelpName = "ID" };
+        var force = new Option<bool>("--force") { Description = "Also what was sent already, or replayed three times in vain" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would happen; sends and writes nothing, and needs no site and no key" };
+        var json = new Option<bool>("--json") { Description = "Print the accounts as one JSON object" };
+        reason.Validators.Add(result =>
+        {
+            if (!result.Tokens.All(token => ReasonText.IsKnown(token.Value)))
+            {
+                result.AddError("--reason must be a reason code, such as refused or consent_unknown: the name of the second level of directories below DIR.");
+            }
+        });
+        var command = new DetailedCommand("replay", Summary, Details + "\n\n" + ExitCode.Help) { directory, reason, since, id, force, dryRun, json };
+        var settings = SettingOptions.ForSending(command).WithReading().WithMode();
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var isDryRun = parsed.GetValue(dryRun);
+            var options = settings.Read(console, parsed, needsDestination: !isDryRun);
+            var path = parsed.GetValue(directory)!;
+            if (!Directory.Exists(path))
+            {
+                console.Say($"{path}: no such directory");
+                return ExitCode.Usage;
+            }
+
+            var filter = new ReplayFilter(parsed.GetValue(reason) ?? [], parsed.GetValue(since), parsed.GetValue(id) ?? []);
+            var store = new DirectoryDeadLetterStore(path);
+            return options is null
+                ? ExitCode.Usage
+                : await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(
+                    options, new ReplayPlan(console, store, filter, parsed.GetValue(force), isDryRun), path, cancellation);
+        });
+        return command;
+    }
+
+    private async Task<int> RunAsync(CaxOptions options, ReplayPlan plan, string path, CancellationToken cancellation)
+    {
+        if (!dryRun && options.ConfigApi.Token is not null)
+        {
+            var names = await plan.DestinationsAsync(cancellation);
+            var destinations = options.Destinations.Values.Where(destination => names.Contains(destination.Name));
+            if (!await StartupCheck.PassesAsync(console, options, destinations, cancellation))
+            {
+                if (json)
+                {
+                    AccountsJson.Print(console, AccountsJson.Nothing, complete: false);
+                }
+
+                return ExitCode.Destination;
+            }
+        }
+
+        // What is parked again is parked already: its document and the result beside it say so.
+        var setup = new PipelineSetup(options, new RecordMapper(options.Mapping), new NoDeadLetters(), http: null, console.Time);
+        var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun, IgnoreEarlierRuns = true });
+        var run = await new ProgressDisplay(console, plain: json).WatchAsync(
+            pipeline.RunAsync(plan.DeliveriesAsync(cancellation), cancellation), () => pipeline.Accounts);
+        var result = run with { Accounts = plan.Complete(run.Accounts) };
+        if (result.Accounts.Records.Total == 0)
+        {
+            console.Say($"{path}: no dead letter is meant by this.");
+        }
+
+        RunReport.Print(console, result, json, dryRun, path);
+        return ExitCode.Of(result, dryRun);
+    }
+
+    private static DateTimeOffset? Time(ArgumentResult result)
+    {
+        if (DateTimeOffset.TryParse(
+            result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return time;
+        }
+
+        result.AddError("--since must be a day or time such as 2026-11-01 or 2026-11-01T08:00:00Z.");
+        return null;
+    }
+}
