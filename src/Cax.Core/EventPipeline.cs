@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Cax.Core.Batching;
 using Cax.Core.DeadLetters;
+using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
@@ -24,7 +26,7 @@ public sealed class EventPipeline
     private readonly AccountBook _accounts = new();
     private readonly Ledger _ledger;
     private readonly Settling _settling;
-    private readonly Dictionary<string, Lane?> _lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lane?> _lanes = new(StringComparer.OrdinalIgnoreCase);
     private bool _complete = true;
 
     public EventPipeline(PipelineSetup setup, RunOptions run)
@@ -40,6 +42,12 @@ public sealed class EventPipeline
 
     /// <summary>The accounts at this moment.</summary>
     public Accounts Accounts => _accounts.Snapshot();
+
+    /// <summary>The destinations that take nothing at this moment, by name.</summary>
+    public IReadOnlyDictionary<string, Trouble> Troubles => Lanes
+        .Select(lane => (Name: lane.Key, lane.Value.Sender.Trouble))
+        .Where(lane => lane.Trouble is not null)
+        .ToDictionary(lane => lane.Name, lane => lane.Trouble!);
 
     private IEnumerable<KeyValuePair<string, Lane>> Lanes => _lanes
         .Where(lane => lane.Value is not null)
@@ -307,14 +315,6 @@ public sealed class EventPipeline
         while (!_settling.Again.IsEmpty);
     }
 
-    private Lane? LaneTo(string destination)
-    {
-        if (!_lanes.TryGetValue(destination, out var lane))
-        {
-            lane = Lane.Open(destination, _setup, _run, _accounts, _settling);
-            _lanes.Add(destination, lane);
-        }
-
-        return lane;
-    }
+    private Lane? LaneTo(string destination) =>
+        _lanes.GetOrAdd(destination, name => Lane.Open(name, _setup, _run, _accounts, _settling));
 }

@@ -237,7 +237,7 @@ public sealed class EventPipelineTests
         Assert.Equal(5_000, result.Accounts.Records.Returned);
         Assert.Empty(_rig.DeadLetters.Letters);
         Assert.Equal("endpoint_unavailable", delivery.Settled!.Reason);
-        Assert.InRange(_rig.Clock.UtcNow - TestClock.Morning, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(46));
+        Assert.InRange(_rig.Clock.UtcNow - TestClock.Morning, TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(46));
         Assert.InRange(result.Accounts.Requests, 5, 60);
     }
 

@@ -26,5 +26,8 @@ internal enum AnswerKind
 /// <param name="Fault">Why there was no answer, in a word or two.</param>
 internal readonly record struct Answer(AnswerKind Kind, int? Status = null, TimeSpan? RetryAfter = null, string? Fault = null)
 {
+    /// <summary>Whether nothing was posted because our own circuit breaker is open: it says nothing new about the endpoint.</summary>
+    public bool IsOwn => Status is null && Fault is null;
+
     public string Describe() => Status is { } status ? $"HTTP {status}" : Fault ?? "no answer";
 }

@@ -35,6 +35,8 @@ internal sealed class BatchSender : IBatchSender
 
     public Outcome? Stopped => _poster.GivenUp;
 
+    public Trouble? Trouble => _poster.Trouble;
+
     public async ValueTask SendAsync(EventBatch batch, CancellationToken cancellation)
     {
         await _slots.WaitAsync(cancellation);

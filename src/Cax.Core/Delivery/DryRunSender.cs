@@ -8,6 +8,8 @@ internal sealed class DryRunSender(BatchLimits limits, AccountBook accounts, IOu
 {
     public Outcome? Stopped => null;
 
+    public Trouble? Trouble => null;
+
     public async ValueTask SendAsync(EventBatch batch, CancellationToken cancellation)
     {
         accounts.Accepted(batch, limits);

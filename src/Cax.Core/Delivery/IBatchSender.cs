@@ -8,6 +8,9 @@ internal interface IBatchSender : IAsyncDisposable
     /// <summary>Why nothing is sent any more in this run; null while batches are taken.</summary>
     Outcome? Stopped { get; }
 
+    /// <summary>What the destination suffers from at the moment; null while it works.</summary>
+    Trouble? Trouble { get; }
+
     /// <summary>Takes a batch, waiting while too many are under way: that is the back-pressure.</summary>
     ValueTask SendAsync(EventBatch batch, CancellationToken cancellation);
 

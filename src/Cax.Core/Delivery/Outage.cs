@@ -17,6 +17,18 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
     /// <summary>Why it was given up; null while it is not.</summary>
     public Outcome? Verdict { get; private set; }
 
+    /// <summary>Since when, and why, nothing gets through; null while something does.</summary>
+    public Trouble? Trouble
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _since is { } since ? new Trouble(since, _last.Describe()) : null;
+            }
+        }
+    }
+
     /// <summary>The endpoint took or refused something: it is there.</summary>
     public void Over()
     {
@@ -41,8 +53,7 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
                 _alarm = time.CreateTimer(_ => GiveUp(), null, giveUpAfter, Timeout.InfiniteTimeSpan);
             }
 
-            // An open breaker says nothing new about the endpoint.
-            _last = answer is { Status: null, Fault: null } ? _last : answer;
+            _last = answer.IsOwn ? _last : answer;
             hopeless = closedUntil >= _since + giveUpAfter;
         }
 
@@ -93,3 +104,8 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
                 last.Status));
     }
 }
+
+/// <summary>A destination that takes nothing at the moment.</summary>
+/// <param name="Since">When that began.</param>
+/// <param name="Why">The last answer, or the lack of one: <c>HTTP 503</c>.</param>
+public sealed record Trouble(DateTimeOffset Since, string Why);

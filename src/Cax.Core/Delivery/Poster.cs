@@ -41,6 +41,9 @@ internal sealed class Poster : IDisposable
             .Build();
     }
 
+    /// <summary>What the destination suffers from at the moment; null while it works.</summary>
+    public Trouble? Trouble => _outage.Trouble;
+
     /// <summary>Why the destination was given up for this run; null while it was not.</summary>
     public Outcome? GivenUp => _outage.Verdict;
 
@@ -120,7 +123,7 @@ internal sealed class Poster : IDisposable
             case { } answer when answer.RetryAfter is not null || answer.Kind == AnswerKind.Misconfigured:
                 var until = _time.GetUtcNow() + (answer.RetryAfter ?? _probeInterval);
                 _state.Gate.CloseUntil(until);
-                _outage.Suffered(answer, until);
+                _outage.Suffered(answer, answer.IsOwn ? null : until);
                 break;
             case { } answer:
                 _state.Gate.Unanswered();

@@ -92,7 +92,7 @@ internal sealed class JsonScanner
         State.Name => "a name in double quotes",
         State.Colon => "a colon",
         State.AfterValue => _nesting.InObject ? "a comma or }" : "a comma or ]",
-        State.Text => "no control character inside a text",
+        State.Text => "the closing quote of a text, and no raw control character before it",
         State.Escape or State.Hex => "a valid escape sequence",
         State.Literal => $"the word {_literal}",
         _ => "a number as JSON writes it",
