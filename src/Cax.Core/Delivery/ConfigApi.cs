@@ -30,12 +30,14 @@ internal sealed class ConfigApi(ConfigApiOptions options, HttpMessageInvoker htt
     private async ValueTask<ConfigApiAnswer> AskAsync(Destination destination, CancellationToken cancellation)
     {
         var url = $"{options.Endpoint.AbsoluteUri.TrimEnd('/')}/v2/{Uri.EscapeDataString(destination.SiteId)}/sources?include=connector,environment,health";
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        if (!request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + options.Token?.Trim()))
+        var token = options.Token?.Trim() ?? "";
+        if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
         {
             return ConfigApiAnswer.Failed(ConfigApiFailure.Refused, "the token holds characters that no token has");
         }
 
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         using var response = await http.SendAsync(request, cancellation);
         var body = await ReadAsync(response.Content, cancellation);
         var status = (int)response.StatusCode;

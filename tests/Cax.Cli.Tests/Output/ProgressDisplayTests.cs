@@ -1,0 +1,57 @@
+using Cax.Cli.Output;
+using Cax.Cli.Tests.Support;
+using Cax.Core.Reports;
+
+namespace Cax.Cli.Tests.Output;
+
+public sealed class ProgressDisplayTests
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Without_a_terminal_or_on_request_a_line_comes_every_two_seconds(bool isTerminal, bool plain)
+    {
+        var clock = new HandClock();
+        using var error = new StringWriter();
+        var run = new TaskCompletionSource<int>();
+        var read = 0L;
+        var watching = Display(clock, error, isTerminal, plain).WatchAsync(
+            run.Task, () => AccountsJson.Nothing with { Records = new Tally(read += 1_500, 0, 2, 0, 0), Requests = 7 });
+
+        Assert.Equal(TimeSpan.FromSeconds(2), await clock.FireAsync());
+        await clock.FireAsync();
+        await clock.NextAsync();
+        run.SetResult(5);
+
+        Assert.Equal(5, await watching);
+        Assert.Equal(
+            """
+            cax: 00:00:02  records read 1,500, sent 0, parked 2, skipped 0, returned 0; requests 7
+            cax: 00:00:04  records read 3,000, sent 0, parked 2, skipped 0, returned 0; requests 7
+
+            """.ReplaceLineEndings("\n"),
+            error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_short_run_needs_no_line()
+    {
+        using var error = new StringWriter();
+
+        await Display(new HandClock(), error, isTerminal: false, plain: false).WatchAsync(Task.FromResult(1), () => AccountsJson.Nothing);
+
+        Assert.Empty(error.ToString());
+    }
+
+    private static ProgressDisplay Display(TimeProvider clock, TextWriter error, bool isTerminal, bool plain) => new(
+        new CliConsole
+        {
+            Out = TextWriter.Null,
+            Error = error,
+            Input = Stream.Null,
+            Environment = new Dictionary<string, string>(),
+            Time = clock,
+            ErrorIsTerminal = isTerminal,
+        },
+        plain);
+}
