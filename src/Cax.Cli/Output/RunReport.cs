@@ -52,7 +52,7 @@ internal static class RunReport
 
         if (result.Accounts.SettlementFailures > 0)
         {
-            console.Say(FormattableString.Invariant($"{result.Accounts.SettlementFailures} results could not be written."));
+            console.Say(FormattableString.Invariant($"results that could not be written beside their documents: {result.Accounts.SettlementFailures}"));
         }
     }
 }

@@ -9,14 +9,14 @@ internal static class TwinText
     {
         var to = console.Out;
         to.WriteLine(FormattableString.Invariant(
-            $"The twin got {seen.Requests:N0} requests and recorded {seen.Events:N0} events with {seen.DistinctIds:N0} ids ({seen.RepeatedIds:N0} of them repeated)."));
+            $"The twin has seen: requests {seen.Requests:N0}, events {seen.Events:N0}, different ids {seen.DistinctIds:N0}, repeated ids {seen.RepeatedIds:N0}"));
         PrintCounts(to, "answers", seen.ByStatus, status => status == 0 ? "none (cut off)" : FormattableString.Invariant($"HTTP {status}"));
         PrintCounts(to, "events", seen.ByEventName, name => Printable.Of(name));
         PrintCounts(to, "verdicts", seen.Verdicts.Where(verdict => verdict.Value > 0), verdict => verdict.ToString());
         if (seen.Dropped > 0)
         {
             to.WriteLine(FormattableString.Invariant(
-                $"{seen.Dropped:N0} events were lost behind a 200: wrong key, wrong content type, or too large. --loud makes that an error."));
+                $"Lost behind a 200, for a wrong key, a wrong content type or their size: {seen.Dropped:N0}. --loud makes that an error."));
         }
     }
 

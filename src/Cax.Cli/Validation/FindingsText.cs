@@ -21,7 +21,7 @@ internal sealed class FindingsText(CliConsole console) : IFindingsOutput
     public void End(ValidationTotals totals)
     {
         var verdict = FormattableString.Invariant(
-            $"{totals.Records:N0} records, {totals.Events:N0} events: {totals.Errors:N0} errors, {totals.Warnings:N0} warnings.");
+            $"records {totals.Records:N0}, events {totals.Events:N0}, errors {totals.Errors:N0}, warnings {totals.Warnings:N0}");
         console.Out.WriteLine(totals.Errors > 0 ? _ink.Bad(verdict) : totals.Warnings > 0 ? _ink.Careful(verdict) : _ink.Good(verdict));
     }
 }

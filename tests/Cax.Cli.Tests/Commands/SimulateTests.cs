@@ -26,7 +26,7 @@ public sealed partial class SimulateTests
         var result = await running;
 
         Assert.Equal(ExitCode.Done, result.Exit);
-        Assert.Contains("got 5 requests and recorded 1 events", result.Out, StringComparison.Ordinal);
+        Assert.Contains("requests 5, events 1, different ids 1, repeated ids 0", result.Out, StringComparison.Ordinal);
         Assert.Contains("HTTP 401 1", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("known", error.ToString(), StringComparison.Ordinal);
     }

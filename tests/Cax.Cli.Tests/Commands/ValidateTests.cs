@@ -18,7 +18,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal(
             $"""
             {file}:2:24: error malformed_json: expected a comma or {brace}
-            3 records, 2 events: 1 errors, 0 warnings.
+            records 3, events 2, errors 1, warnings 0
 
             """.ReplaceLineEndings("\n"),
             result.Out.ReplaceLineEndings("\n"));
@@ -69,7 +69,7 @@ public sealed class ValidateTests : IDisposable
 
         var result = await new Terminal().RunAsync("validate", _folder.File("a.ndjson", body, body));
 
-        Assert.Equal((ExitCode.Done, "2 records, 2 events: 0 errors, 0 warnings."), (result.Exit, result.Out.Trim()));
+        Assert.Equal((ExitCode.Done, "records 2, events 2, errors 0, warnings 0"), (result.Exit, result.Out.Trim()));
     }
 
     [Fact]
