@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Cax.Cli.Input;
 using Cax.Core;
 using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
@@ -23,7 +22,7 @@ internal sealed class TestEvent(DateTimeOffset now)
     public async Task<(RunResult Result, Outcome? Outcome)> SendAsync(CaxOptions options, TimeProvider time, CancellationToken cancellation)
     {
         Outcome? outcome = null;
-        var delivery = new OneRecord("test event", "cax-check", Destination.DefaultName, now, Record(), (settled, _) =>
+        var delivery = new OneRecordDelivery("test event", "cax-check", Destination.DefaultName, now, Record(), (settled, _) =>
         {
             outcome = settled;
             return ValueTask.CompletedTask;

@@ -90,7 +90,7 @@ internal sealed class DemoCommand(CliConsole console, bool json)
         var deliveries = files.Select(file => (SourceDelivery)StreamDelivery.OfFile(
             file.Path, options.Sources with { Name = file.Source }, Destination.DefaultName));
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
-            pipeline.RunAsync(deliveries.ToAsyncEnumerable(), cancellation), () => pipeline.Accounts);
+            pipeline.RunAsync(deliveries.ToAsyncEnumerable(), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
         return (run, witness);
     }
 }

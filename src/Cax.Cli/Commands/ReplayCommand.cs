@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Cax.Cli.Output;
-using Cax.Cli.Replay;
 using Cax.Core;
 using Cax.Core.DeadLetters;
 using Cax.Core.Mapping;
@@ -61,7 +60,10 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
             return options is null
                 ? ExitCode.Usage
                 : await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(
-                    options, new ReplayPlan(console, store, filter, parsed.GetValue(force), isDryRun), path, cancellation);
+                    options,
+                    new ReplayPlan(store, filter, new ReplayOptions(parsed.GetValue(force), isDryRun), console.Time, console.Say),
+                    path,
+                    cancellation);
         });
         return command;
     }
@@ -87,7 +89,7 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         var setup = new PipelineSetup(options, new RecordMapper(options.Mapping), new NoDeadLetters(), http: null, console.Time);
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun, IgnoreEarlierRuns = true });
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
-            pipeline.RunAsync(plan.DeliveriesAsync(cancellation), cancellation), () => pipeline.Accounts);
+            pipeline.RunAsync(plan.DeliveriesAsync(cancellation), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
         var result = run with { Accounts = plan.Complete(run.Accounts) };
         if (result.Accounts.Records.Total == 0)
         {

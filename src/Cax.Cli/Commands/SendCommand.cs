@@ -58,7 +58,7 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun });
         var deliveries = input.Deliveries(options.Sources, Destination.DefaultName).ToAsyncEnumerable();
         var result = await new ProgressDisplay(console, plain: json).WatchAsync(
-            pipeline.RunAsync(deliveries, cancellation), () => pipeline.Accounts);
+            pipeline.RunAsync(deliveries, cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
         RunReport.Print(console, result, json, dryRun, options.DeadLetters.Directory);
         if (!dryRun)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cax.Core.Delivery;
 using Cax.Core.Reports;
 using Spectre.Console;
 
@@ -15,16 +16,25 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
     /// <summary>Waits for the end of a run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="accounts">The accounts at this moment.</param>
-    public async Task<T> WatchAsync<T>(Task<T> run, Func<Accounts> accounts)
+    /// <param name="troubles">The destinations that take nothing at this moment.</param>
+    public async Task<T> WatchAsync<T>(Task<T> run, Func<Accounts> accounts, Func<IReadOnlyDictionary<string, Trouble>> troubles)
     {
         if (plain || !console.CanRedraw)
         {
-            await EveryAsync(Line, run, () => console.Say(Sentence(accounts())));
+            await EveryAsync(Line, run, () =>
+            {
+                console.Say(Sentence(accounts()));
+                foreach (var trouble in Sentences(troubles()))
+                {
+                    console.Say(trouble);
+                }
+            });
         }
         else
         {
             await Terminal().Live(Picture(accounts())).AutoClear(true).StartAsync(live =>
-                EveryAsync(Redraw, run, () => live.UpdateTarget(Picture(accounts()))));
+                EveryAsync(Redraw, run, () => live.UpdateTarget(new Rows(
+                    [Picture(accounts()), .. Sentences(troubles()).Select(trouble => new Text(trouble, new Style(Color.Yellow)))]))));
         }
 
         return await run;
@@ -75,6 +85,10 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
     private string Sentence(Accounts now) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Elapsed()}  records read {now.Records.Total:N0}, sent {now.Records.Sent:N0}, parked {now.Records.DeadLettered:N0}, skipped {now.Records.Skipped:N0}, returned {now.Records.Returned:N0}; requests {now.Requests:N0}");
+
+    private IEnumerable<string> Sentences(IReadOnlyDictionary<string, Trouble> troubles) => troubles.Select(trouble => string.Create(
+        CultureInfo.InvariantCulture,
+        $"destination {trouble.Key}: {trouble.Value.Why}, for {console.Time.GetUtcNow() - trouble.Value.Since:hh\\:mm\\:ss} now; waiting to try again"));
 
     private string Elapsed() => console.Time.GetElapsedTime(_start).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
 

@@ -1,11 +1,14 @@
 using Cax.Cli.Output;
 using Cax.Cli.Tests.Support;
+using Cax.Core.Delivery;
 using Cax.Core.Reports;
 
 namespace Cax.Cli.Tests.Output;
 
 public sealed class ProgressDisplayTests
 {
+    private static readonly Dictionary<string, Trouble> Down = new() { ["default"] = new Trouble(HandClock.Start.AddSeconds(1), "HTTP 503") };
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, true)]
@@ -16,7 +19,8 @@ public sealed class ProgressDisplayTests
         var run = new TaskCompletionSource<int>();
         var read = 0L;
         var watching = Display(clock, error, isTerminal, plain).WatchAsync(
-            run.Task, () => AccountsJson.Nothing with { Records = new Tally(read += 1_500, 0, 2, 0, 0), Requests = 7 });
+            run.Task, () => AccountsJson.Nothing with { Records = new Tally(read += 1_500, 0, 2, 0, 0), Requests = 7 },
+            () => read > 1_500 ? Down : []);
 
         Assert.Equal(TimeSpan.FromSeconds(2), await clock.FireAsync());
         await clock.FireAsync();
@@ -28,6 +32,7 @@ public sealed class ProgressDisplayTests
             """
             cax: 00:00:02  records read 1,500, sent 0, parked 2, skipped 0, returned 0; requests 7
             cax: 00:00:04  records read 3,000, sent 0, parked 2, skipped 0, returned 0; requests 7
+            cax: destination default: HTTP 503, for 00:00:03 now; waiting to try again
 
             """.ReplaceLineEndings("\n"),
             error.ToString().ReplaceLineEndings("\n"));
@@ -38,7 +43,7 @@ public sealed class ProgressDisplayTests
     {
         using var error = new StringWriter();
 
-        await Display(new HandClock(), error, isTerminal: false, plain: false).WatchAsync(Task.FromResult(1), () => AccountsJson.Nothing);
+        await Display(new HandClock(), error, isTerminal: false, plain: false).WatchAsync(Task.FromResult(1), () => AccountsJson.Nothing, () => Down);
 
         Assert.Empty(error.ToString());
     }

@@ -5,10 +5,14 @@ namespace Cax.Cli.Tests.Support;
 /// <summary>A clock whose timers go off when a test says so.</summary>
 internal sealed class HandClock : TimeProvider
 {
+    public static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
+
     private readonly Channel<(TimeSpan After, Action Fire)> _timers = Channel.CreateUnbounded<(TimeSpan, Action)>();
     private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => Start + _now;
 
     public override long GetTimestamp() => _now.Ticks;
 

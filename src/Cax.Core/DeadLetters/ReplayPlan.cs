@@ -1,19 +1,21 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Cax.Cli.Input;
-using Cax.Core;
-using Cax.Core.DeadLetters;
 using Cax.Core.Events;
 using Cax.Core.Reports;
 using Cax.Core.Sources;
 
-namespace Cax.Cli.Replay;
+namespace Cax.Core.DeadLetters;
 
 /// <summary>
 /// Makes deliveries out of dead letters. What failed for want of an endpoint is sent again as it is, anything else is mapped again from its
 /// original; each result is written beside its document. Counts what stays out, and why.
 /// </summary>
-internal sealed class ReplayPlan(CliConsole console, IDeadLetterStore store, ReplayFilter filter, bool force, bool dryRun)
+/// <param name="store">Where the dead letters are.</param>
+/// <param name="filter">Which of them are meant.</param>
+/// <param name="options">How they are replayed.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tell">Hears of each document that is meant and cannot be replayed, and why.</param>
+public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, ReplayOptions options, TimeProvider time, Action<string> tell)
 {
     /// <summary>After so many replays that came to nothing a document has to be forced.</summary>
     private const int MostReplays = 3;
@@ -49,13 +51,13 @@ internal sealed class ReplayPlan(CliConsole console, IDeadLetterStore store, Rep
                 _leftOut.Add(outcome);
                 if (outcome.Detail is { } detail)
                 {
-                    console.Say($"{stored.Name}: {detail}");
+                    tell($"{stored.Name}: {detail}");
                 }
             }
             else
             {
                 var letter = stored.Letter!;
-                yield return new OneRecord(
+                yield return new OneRecordDelivery(
                     stored.Name, letter.Origin.Source, letter.Destination, letter.Origin.ReceivedAt, RecordOf(letter), (result, token) => WriteAsync(stored.Name, result, token));
             }
         }
@@ -88,7 +90,7 @@ internal sealed class ReplayPlan(CliConsole console, IDeadLetterStore store, Rep
         { Letter: null } => Outcome.Parked(ReasonCodes.MalformedJson, stored.Problem ?? "cannot be read"),
         { Letter.OriginalSha256: not null } => Outcome.Parked(
             ReasonCodes.RecordTooLarge, "only a reference to the record was kept, so it cannot be replayed; send it from its source again"),
-        _ when force => null,
+        _ when options.Force => null,
         { Replays: [.., { IsFinal: true } last] } => Outcome.Skipped(last.Reason ?? ReasonCodes.AlreadySent),
         { Replays.Count: >= MostReplays } => Outcome.Parked(
             stored.Letter.Reason, FormattableString.Invariant($"was replayed {stored.Replays.Count} times and parked again; --force tries once more")),
@@ -125,9 +127,14 @@ internal sealed class ReplayPlan(CliConsole console, IDeadLetterStore store, Rep
     private async ValueTask WriteAsync(string name, Outcome outcome, CancellationToken cancellation)
     {
         // What was returned came to nothing through no fault of the document: that is no replay to be counted.
-        if (!dryRun && outcome.Kind != OutcomeKind.Returned)
+        if (!options.DryRun && outcome.Kind != OutcomeKind.Returned)
         {
-            await store.WriteResultAsync(name, new ReplayResult(console.Time.GetUtcNow(), outcome.Kind, outcome.Reason, outcome.Detail), cancellation);
+            await store.WriteResultAsync(name, new ReplayResult(time.GetUtcNow(), outcome.Kind, outcome.Reason, outcome.Detail), cancellation);
         }
     }
 }
+
+/// <summary>How dead letters are replayed.</summary>
+/// <param name="Force">Also those that were sent already, or replayed three times in vain.</param>
+/// <param name="DryRun">Writes no results.</param>
+public sealed record ReplayOptions(bool Force, bool DryRun);

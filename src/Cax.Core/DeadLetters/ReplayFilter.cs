@@ -1,12 +1,10 @@
-using Cax.Core.DeadLetters;
-
-namespace Cax.Cli.Replay;
+namespace Cax.Core.DeadLetters;
 
 /// <summary>Which dead letters are meant; what is not asked for does not restrict.</summary>
 /// <param name="Reasons">Reason codes; any of them.</param>
 /// <param name="Since">Parked at this time or later.</param>
 /// <param name="Ids">Event ids, or names of documents, whole or their last part; any of them.</param>
-internal sealed record ReplayFilter(IReadOnlyCollection<string> Reasons, DateTimeOffset? Since, IReadOnlyCollection<string> Ids)
+public sealed record ReplayFilter(IReadOnlyCollection<string> Reasons, DateTimeOffset? Since, IReadOnlyCollection<string> Ids)
 {
     /// <summary>A document that cannot be read is meant as long as nothing was asked that only its content could tell.</summary>
     public bool Matches(StoredDeadLetter stored) => stored.Letter is { } letter

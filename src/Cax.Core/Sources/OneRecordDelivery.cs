@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Cax.Core;
-using Cax.Core.Sources;
 
-namespace Cax.Cli.Input;
+namespace Cax.Core.Sources;
 
 /// <summary>A delivery of a single record that is at hand already.</summary>
 /// <param name="name">What a person calls it.</param>
@@ -11,7 +9,7 @@ namespace Cax.Cli.Input;
 /// <param name="receivedAt">When the source got it.</param>
 /// <param name="record">The record.</param>
 /// <param name="settle">What to do with its outcome.</param>
-internal sealed class OneRecord(
+public sealed class OneRecordDelivery(
     string name, string source, string destination, DateTimeOffset receivedAt, Record record, Func<Outcome, CancellationToken, ValueTask> settle) : SourceDelivery
 {
     public override string SourceName => source;
