@@ -94,7 +94,7 @@ public sealed class ValidateTests : IDisposable
         var omit = await new Terminal { ["Cax__Consent__Policy"] = "omit" }.RunAsync("validate", file);
 
         Assert.Equal(ExitCode.Parked, require.Exit);
-        Assert.Contains("error consent_unknown $.user.consent_categories: ", require.Out, StringComparison.Ordinal);
+        Assert.Contains("error consent_unknown $.consent.categories: ", require.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, omit.Exit);
         Assert.Contains("warning consent_unknown", omit.Out, StringComparison.Ordinal);
     }

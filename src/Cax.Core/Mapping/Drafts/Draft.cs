@@ -19,6 +19,8 @@ internal sealed class Draft
     private const int MostErrors = 200;
     private const int MostWarnings = 100;
 
+    private const string EventConsentPath = "$.user.consent_categories";
+
     [ThreadStatic]
     private static Draft? _ofThread;
 
@@ -47,6 +49,9 @@ internal sealed class Draft
 
     /// <summary>What tells several events of one business id apart; null when the event's members say it.</summary>
     public string? Discriminator { get; set; }
+
+    /// <summary>Where the record tells what the person consented to.</summary>
+    public string ConsentPath { get; set; } = EventConsentPath;
 
     /// <summary>Whether the status is part of the id even when it is the first one.</summary>
     public bool IsUpdate { get; set; }
@@ -168,5 +173,6 @@ internal sealed class Draft
         Changed = IsUpdate = false;
         BusinessId = Discriminator = null;
         Source = "";
+        ConsentPath = EventConsentPath;
     }
 }

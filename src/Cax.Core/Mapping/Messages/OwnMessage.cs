@@ -32,6 +32,7 @@ internal sealed class OwnMessage(EventNormaliser normaliser) : IPayloadConverter
     public MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin)
     {
         var draft = Draft.Begin(utf8, origin.Source);
+        draft.ConsentPath = "$.consent.categories";
         var message = new MessagePart(draft, payload, "$");
         WriteEvent(message, payload.GetProperty("type"u8).GetString()!);
         WarnOfUnknown(draft, payload);

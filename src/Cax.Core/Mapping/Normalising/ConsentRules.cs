@@ -6,8 +6,6 @@ namespace Cax.Core.Mapping.Normalising;
 /// <summary>Consent is never guessed: what is told is written in the configured form, what is not told follows the policy.</summary>
 internal static class ConsentRules
 {
-    private const string Path = "$.user.consent_categories";
-
     /// <summary>False when the event must not go because nobody said what the person consented to.</summary>
     public static bool Apply(Draft draft, ConsentOptions options)
     {
@@ -44,10 +42,10 @@ internal static class ConsentRules
             case ConsentPolicy.Omit:
                 draft.Root.Open("user"u8)?.Remove("consent_categories"u8);
                 draft.Warn(
-                    ReasonCodes.ConsentUnknown, Path, "Nothing says what the person consented to; destinations that filter on consent will not get the event.");
+                    ReasonCodes.ConsentUnknown, draft.ConsentPath, "Nothing says what the person consented to; destinations that filter on consent will not get the event.");
                 return true;
             default:
-                draft.Error(ReasonCodes.ConsentUnknown, Path, "Nothing says what the person consented to. Send the granted categories, or [] for none.");
+                draft.Error(ReasonCodes.ConsentUnknown, draft.ConsentPath, "Nothing says what the person consented to. Send the granted categories, or [] for none.");
                 return false;
         }
     }
