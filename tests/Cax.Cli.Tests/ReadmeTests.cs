@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cax.Cli.Tests.Support;
 using Cax.Core.Mapping;
@@ -58,6 +59,19 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_accounts_it_shows_as_json_are_those_of_its_file()
+    {
+        await using var twin = await CaxTwin.StartAsync(new TwinOptions());
+        var file = FileBlock().Match(Readme);
+        var path = _folder.File(file.Groups[1].Value, file.Groups[2].Value.TrimEnd());
+
+        var result = await Terminal.For(twin.Url).RunAsync("send", path, "--json", "--dead-letters", _folder.DeadLetters);
+
+        using var shown = JsonDocument.Parse(ShapeBlock().Match(Readme).Groups[1].Value);
+        Assert.Equal(JsonSerializer.Serialize(shown.RootElement), JsonSerializer.Serialize(result.Json));
+    }
+
+    [Fact]
     public async Task What_it_shows_of_the_demo_is_what_the_demo_prints()
     {
         var result = await new Terminal().RunAsync("demo", "--out", _folder.Path);
@@ -98,6 +112,9 @@ public sealed partial class ReadmeTests : IDisposable
 
         return folder.FullName;
     }
+
+    [GeneratedRegex("<!-- shape: cax send --json -->\n```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex ShapeBlock();
 
     [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
