@@ -242,6 +242,17 @@ public sealed class EventPipelineTests
     }
 
     [Fact]
+    public async Task A_dozen_faults_in_a_row_are_sat_out_by_a_run_of_a_single_batch()
+    {
+        var faults = 12;
+        _rig.Endpoint.Answer = _ => faults-- > 0 ? 503 : 200;
+
+        var result = await _rig.RunAsync(new TestDelivery("orders", Leads.Events(5)));
+
+        Assert.Equal((5, 13), (result.Accounts.Records.Sent, result.Accounts.Requests));
+    }
+
+    [Fact]
     public async Task A_wish_to_wait_for_longer_than_the_run_does_ends_the_run_at_once()
     {
         _rig.Endpoint.Answer = _ => new Answered(429, "3600");
@@ -269,7 +280,7 @@ public sealed class EventPipelineTests
     public async Task A_long_outage_within_the_patience_of_the_run_is_sat_out()
     {
         _rig.Options = _rig.Options with { Delivery = _rig.Options.Delivery with { GiveUpAfter = TimeSpan.FromHours(2) } };
-        _rig.Endpoint.Answer = posted => posted.At < TestClock.Morning.AddMinutes(8) ? 503 : 200;
+        _rig.Endpoint.Answer = posted => posted.At < TestClock.Morning.AddMinutes(3) ? 503 : 200;
 
         var result = await _rig.RunAsync(new TestDelivery("orders", Leads.Events(1_200)));
 

@@ -43,7 +43,12 @@ public sealed class CaxTwinTests
     {
         var wrong = await Assert.ThrowsAsync<ArgumentException>(() => CaxTwin.StartAsync(new TwinOptions
         {
-            Port = -1, MaxBatchBytes = 0, MaxEventBytes = 0, Delay = TimeSpan.FromSeconds(-1), Poison = [""], Faults = [new TwinFault()],
+            Port = -1,
+            MaxBatchBytes = 0,
+            MaxEventBytes = 0,
+            Delay = TimeSpan.FromSeconds(-1),
+            Poison = [""],
+            Faults = [new TwinFault()],
         }));
         Assert.All(
             ["Port", "MaxBatchBytes", "MaxEventBytes", "Delay", "Poison", "Faults"],

@@ -11,7 +11,10 @@ public sealed class ConfigApiTests
 
     private static readonly TwinOptions Options = new()
     {
-        SiteId = "29", Key = "key-1", ConfigToken = "config-token", TimeProvider = new FixedClock(Some.Noon),
+        SiteId = "29",
+        Key = "key-1",
+        ConfigToken = "config-token",
+        TimeProvider = new FixedClock(Some.Noon),
     };
 
     [Theory]

@@ -36,8 +36,8 @@ public sealed record DeliveryOptions
     /// <summary>The back-off before a second try is a random part of this; each further try doubles it. Default 500 ms.</summary>
     public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The back-off is a random part of at most this. Default 20 s.</summary>
-    public TimeSpan BackoffCap { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>The back-off is a random part of at most this; an open circuit breaker lets a request through at least this often. Default 5 s.</summary>
+    public TimeSpan BackoffCap { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a destination that was found misconfigured is tried again. Default 1 minute.</summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromMinutes(1);

@@ -10,7 +10,7 @@ internal sealed class DestinationState
     private const double FailureRatio = 0.9;
     private const int FewestToBreak = 5;
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(1);
 
     public DestinationState(Destination destination, DeliveryOptions options, HttpMessageInvoker http, TimeProvider time)
     {
@@ -24,7 +24,7 @@ internal sealed class DestinationState
                 FailureRatio = FailureRatio,
                 MinimumThroughput = FewestToBreak,
                 SamplingDuration = Sampled,
-                BreakDuration = Break,
+                BreakDurationGenerator = args => ValueTask.FromResult(RetryDelay.Backoff(args.HalfOpenAttempts, FirstBreak, options.BackoffCap, chance: 1)),
                 ShouldHandle = args => ValueTask.FromResult(
                     args.Outcome.Exception is TimeoutRejectedException || args.Outcome.Result.Kind == AnswerKind.Unavailable),
             })

@@ -13,6 +13,9 @@ namespace Cax.Core.Delivery;
 /// </summary>
 internal sealed class Poster : IDisposable
 {
+    /// <summary>However little the breaker asks for, nobody spins while another request probes.</summary>
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(100);
+
     private readonly DestinationState _state;
     private readonly Outage _outage;
     private readonly AccountBook _accounts;
@@ -108,7 +111,7 @@ internal sealed class Poster : IDisposable
         catch (BrokenCircuitException open)
         {
             // Nothing was posted. The breaker's rest is waited for like a wish of the endpoint's.
-            return new Answer(AnswerKind.Unavailable, RetryAfter: open.RetryAfter ?? TimeSpan.FromSeconds(1));
+            return new Answer(AnswerKind.Unavailable, RetryAfter: open.RetryAfter > ShortestRest ? open.RetryAfter : ShortestRest);
         }
     }
 
