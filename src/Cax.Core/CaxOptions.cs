@@ -51,6 +51,13 @@ public sealed record CaxOptions
             ConfigApi = ConfigApiOptions.Read(settings),
             Destinations = destinations,
         };
+        if (options.Batching.MaxBytes < events.MaxBytes + BatchLimits.EnvelopeBytes)
+        {
+            settings.Problem(
+                "Cax__Batching__MaxBytes",
+                FormattableString.Invariant($"must leave room for one event: at least Cax__Events__MaxBytes and {BatchLimits.EnvelopeBytes} bytes more"));
+        }
+
         settings.RefuseUnknown("Cax");
         return options;
     }

@@ -10,7 +10,6 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
     private readonly Lock _lock = new();
     private readonly HashSet<LedgerRecord> _open = [];
     private readonly HashSet<LedgerDelivery> _deliveries = [];
-    private TaskCompletionSource? _room;
     private long _pendingBytes;
 
     public LedgerDelivery Open(SourceDelivery delivery)
@@ -100,8 +99,6 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
             _pendingBytes -= record.Weight;
             record.Delivery.OpenRecords--;
             record.Delivery.Worst = Outcome.Worst(record.Delivery.Worst, outcome);
-            _room?.TrySetResult();
-            _room = null;
         }
 
         accounts.RecordDone(outcome);
@@ -117,14 +114,27 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         }
     }
 
-    /// <summary>Null when there is room for more; else a task that ends when a record was finished.</summary>
-    public Task? WhenRoom()
+    /// <summary>Whether more may be read.</summary>
+    public bool HasRoom
     {
-        lock (_lock)
+        get
         {
-            return _pendingBytes < maxPendingBytes
-                ? null
-                : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            lock (_lock)
+            {
+                return _pendingBytes < maxPendingBytes;
+            }
+        }
+    }
+
+    /// <summary>Whether every record has its outcome.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _open.Count == 0;
+            }
         }
     }
 
@@ -142,6 +152,9 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
 internal sealed class LedgerDelivery(SourceDelivery source)
 {
     public SourceDelivery Source { get; } = source;
+
+    /// <summary>The destination as a key: its name in whatever case.</summary>
+    public string DestinationKey { get; } = source?.Destination.ToUpperInvariant() ?? "";
 
     public int OpenRecords { get; set; }
 

@@ -15,6 +15,15 @@ internal sealed class PendingEvent(CaxEvent @event, LedgerRecord record, int ind
 
     public IReadOnlyList<Finding> Findings { get; } = findings;
 
+    /// <summary>The run it belongs to: another run may tell it that the event it waits for has its outcome.</summary>
+    public Settling? Run { get; init; }
+
+    /// <summary>Why it cannot be sent, whatever the endpoint says; null when it can.</summary>
+    public Outcome? Refusal { get; init; }
+
+    /// <summary>Under which key it is remembered among other events.</summary>
+    public Duplicates.EventKey Key { get; set; }
+
     /// <summary>How often it was posted.</summary>
     public int Attempts { get; set; }
 

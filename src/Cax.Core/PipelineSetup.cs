@@ -34,9 +34,10 @@ public sealed class PipelineSetup
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
         Memory = new EventMemory(options.Duplicates);
         var invoker = new HttpMessageInvoker(http ?? CollectEndpoint.CreateHandler());
+        var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time);
         foreach (var (name, destination) in options.Destinations)
         {
-            _destinations[name] = new DestinationState(destination, options.Delivery, invoker, time);
+            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, time);
         }
     }
 

@@ -8,8 +8,8 @@ using Cax.Core.Reports;
 namespace Cax.Core;
 
 /// <summary>
-/// Gives events and records their outcome, and draws the conclusions: what is parked is written first, what waited for an event is looked at
-/// again, and a delivery is settled with the last outcome of its records.
+/// Gives the events and records of a run their outcome, and draws the conclusions: what is parked is written first, what waited for an event is
+/// looked at again, and a delivery is settled with the last outcome of its records.
 /// </summary>
 /// <remarks>Safe to use from several threads.</remarks>
 internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memory, AccountBook accounts) : IOutcomes
@@ -17,26 +17,27 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
     /// <summary>Events that waited for the first of their id, which is now sent or parked.</summary>
     public ConcurrentQueue<PendingEvent> Again { get; } = new();
 
+    /// <summary>Raised when a record is finished, an event is to be looked at again, or a sender has become free or stopped.</summary>
+    public Signal Changed { get; } = new();
+
+    /// <summary>What went wrong that should not: a bug. The run ends with it.</summary>
+    public Exception? Bug { get; private set; }
+
+    /// <summary>Ends the run; called with the first bug.</summary>
+    public Action Abort { private get; set; } = static () => { };
+
     /// <summary>An event has its outcome.</summary>
     public async ValueTask ResolveAsync(PendingEvent pending, Outcome outcome)
     {
         outcome = await DecideAsync(pending.Record, pending, pending.Findings, outcome);
-        var waiting = memory.Resolved(pending, outcome);
+        foreach (var other in memory.Resolved(pending, outcome))
+        {
+            await other.Run!.ReleaseAsync(other, outcome);
+        }
+
         if (ledger.Resolve(pending, outcome))
         {
             await FinishAsync(pending.Record);
-        }
-
-        foreach (var other in waiting)
-        {
-            if (outcome.Kind == OutcomeKind.Returned)
-            {
-                await ResolveAsync(other, outcome);
-            }
-            else
-            {
-                Again.Enqueue(other);
-            }
         }
     }
 
@@ -74,19 +75,41 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
         }
     }
 
+    public void SenderChanged() => Changed.Raise();
+
+    public void Failed(Exception bug)
+    {
+        Bug ??= bug;
+        Abort();
+    }
+
+    /// <summary>The event that this one waited for has its outcome.</summary>
+    private async ValueTask ReleaseAsync(PendingEvent waiting, Outcome outcomeOfFirst)
+    {
+        if (outcomeOfFirst.Kind == OutcomeKind.Returned)
+        {
+            await ResolveAsync(waiting, outcomeOfFirst);
+        }
+        else
+        {
+            Again.Enqueue(waiting);
+            Changed.Raise();
+        }
+    }
+
     private async ValueTask<Outcome> DecideAsync(LedgerRecord record, PendingEvent? pending, IReadOnlyList<Finding> findings, Outcome outcome)
     {
-        outcome = record.Delivery.Source.IsLastAttempt ? OnLastAttempt(outcome) : outcome;
+        outcome = record.Delivery.Source.IsLastAttempt ? OnLastAttempt(outcome, wasPosted: pending?.Attempts > 0) : outcome;
         return outcome.Kind == OutcomeKind.DeadLettered ? await parking.ParkAsync(record, pending, findings, outcome) : outcome;
     }
 
     /// <summary>On the last delivery that its source permits, what would be returned for want of an endpoint is parked.</summary>
-    private static Outcome OnLastAttempt(Outcome outcome) => outcome switch
+    private static Outcome OnLastAttempt(Outcome outcome, bool wasPosted) => outcome switch
     {
-        { Kind: OutcomeKind.Returned, Reason: ReasonCodes.EndpointUnavailable or ReasonCodes.EndpointMisconfigured } =>
-            outcome with { Kind = OutcomeKind.DeadLettered },
-        { Kind: OutcomeKind.Returned, Reason: ReasonCodes.EndpointRefusesAll } =>
+        { Kind: OutcomeKind.Returned, Reason: ReasonCodes.EndpointRefusesAll } when wasPosted =>
             outcome with { Kind = OutcomeKind.DeadLettered, Reason = ReasonCodes.RefusedUnconfirmed },
+        { Kind: OutcomeKind.Returned, Reason: ReasonCodes.EndpointUnavailable or ReasonCodes.EndpointMisconfigured or ReasonCodes.EndpointRefusesAll } =>
+            outcome with { Kind = OutcomeKind.DeadLettered },
         _ => outcome,
     };
 
@@ -94,6 +117,7 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
     {
         if (ledger.TryFinish(record))
         {
+            Changed.Raise();
             await SettleAsync(record.Delivery);
         }
     }

@@ -20,8 +20,15 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
 
             // A reader never sees half a document, and a process that dies here leaves the old one.
             var unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
-            await File.WriteAllBytesAsync(unfinished, DeadLetterJson.Write(letter), cancellation);
-            File.Move(unfinished, path, overwrite: true);
+            try
+            {
+                await File.WriteAllBytesAsync(unfinished, DeadLetterJson.Write(letter), cancellation);
+                File.Move(unfinished, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
         }
         catch (UnauthorizedAccessException e)
         {

@@ -18,8 +18,7 @@ internal sealed class BatchSender : IBatchSender
 
     /// <summary>One batch is halved at a time: while it is not known whether the endpoint takes anything, more tries would only be more noise.</summary>
     private readonly SemaphoreSlim _halving = new(1);
-    private readonly RefusalJudge<Refusal> _judge;
-    private Exception? _bug;
+    private readonly RefusalJudge _judge;
 
     public BatchSender(DestinationState state, Poster poster, DeliveryOptions options, BatchLimits limits, AccountBook accounts, IOutcomes outcomes, TimeProvider time)
     {
@@ -31,11 +30,14 @@ internal sealed class BatchSender : IBatchSender
         _time = time;
         _concurrency = options.Concurrency;
         _slots = new SemaphoreSlim(_concurrency);
+        _poster.Stopped.Register(outcomes.SenderChanged);
     }
 
     public Outcome? Stopped => _poster.GivenUp;
 
     public Trouble? Trouble => _poster.Trouble;
+
+    public bool IsIdle => _slots.CurrentCount == _concurrency;
 
     public async ValueTask SendAsync(EventBatch batch, CancellationToken cancellation)
     {
@@ -51,16 +53,17 @@ internal sealed class BatchSender : IBatchSender
         }
 
         _slots.Release(_concurrency);
-        if (_bug is { } bug)
-        {
-            throw new InvalidOperationException("The delivery failed in a way it should not: this is a bug of the connector.", bug);
-        }
     }
 
-    public async ValueTask ResolveKeptBackAsync()
+    public async ValueTask ResolveKeptBackAsync(bool onlyWitnessed)
     {
         var witnessed = _judge.HasWitness(_time.GetUtcNow());
-        foreach (var refusal in _judge.TakeKeptBack(IsOurs))
+        if (onlyWitnessed && !witnessed)
+        {
+            return;
+        }
+
+        foreach (var refusal in _judge.TakeAll(_outcomes))
         {
             await (witnessed ? refusal.ParkAsync() : _outcomes.ResolveAsync(refusal.Event, Outcome.Returned(
                 ReasonCodes.EndpointRefusesAll,
@@ -87,15 +90,16 @@ internal sealed class BatchSender : IBatchSender
         {
             // The events that have no outcome yet are returned when the run ends.
         }
-#pragma warning disable CA1031 // Nobody awaits this task: what goes wrong here is told by WhenIdleAsync.
+#pragma warning disable CA1031 // Nobody awaits this task: the run is told what goes wrong here.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            _bug ??= bug;
+            _outcomes.Failed(bug);
         }
         finally
         {
             _slots.Release();
+            _outcomes.SenderChanged();
         }
     }
 
@@ -123,6 +127,11 @@ internal sealed class BatchSender : IBatchSender
             {
                 await DescendAsync(batch, refused, mark, cancellation);
             }
+
+            foreach (var refusal in _judge.TakeWitnessed(_outcomes, mark.AcceptedBefore))
+            {
+                await refusal.ParkAsync();
+            }
         }
         finally
         {
@@ -140,7 +149,7 @@ internal sealed class BatchSender : IBatchSender
 
         if (part.Events.Count == 1)
         {
-            await JudgeAsync(new Refusal(part.Events[0], refused.Status, _outcomes), mark.AcceptedBefore);
+            await JudgeAsync(new Refusal(part.Events[0], refused.Status, _outcomes, mark.AcceptedBefore));
             return;
         }
 
@@ -156,13 +165,15 @@ internal sealed class BatchSender : IBatchSender
         switch (answer.Kind)
         {
             case AnswerKind.Accepted:
+                // The witness counts from the answer on, however long the sources take to be told.
+                var confirmed = _judge.Accepted(_time.GetUtcNow());
                 _accounts.Accepted(part, _limits);
                 foreach (var pending in part.Events)
                 {
                     await _outcomes.ResolveAsync(pending, Outcome.Sent);
                 }
 
-                foreach (var refusal in _judge.Accepted(_time.GetUtcNow()))
+                foreach (var refusal in confirmed)
                 {
                     await refusal.ParkAsync();
                 }
@@ -180,28 +191,22 @@ internal sealed class BatchSender : IBatchSender
         }
     }
 
-    private async ValueTask JudgeAsync(Refusal refusal, long mark)
+    private async ValueTask JudgeAsync(Refusal refusal)
     {
-        switch (_judge.RefusedAlone(refusal, mark))
+        if (_judge.KeepBack(refusal))
         {
-            case Judgement.BadEvent:
-                await refusal.ParkAsync();
-                break;
-            case Judgement.Systemic:
-                _poster.Stop(Outcome.Returned(
-                    ReasonCodes.EndpointRefusesAll,
-                    $"{RefusalJudge<Refusal>.Systemic} different events were refused alone and nothing was accepted in between: the fault is not in the events",
-                    refusal.Status));
-                foreach (var kept in _judge.TakeKeptBack(IsOurs))
-                {
-                    await _outcomes.ResolveAsync(kept.Event, _poster.GivenUp!);
-                }
+            return;
+        }
 
-                break;
+        _poster.Stop(Outcome.Returned(
+            ReasonCodes.EndpointRefusesAll,
+            $"{RefusalJudge.Systemic} different events or more were refused alone and nothing was accepted in between: the fault is not in the events",
+            refusal.Status));
+        foreach (var kept in _judge.TakeAll(_outcomes))
+        {
+            await _outcomes.ResolveAsync(kept.Event, _poster.GivenUp!);
         }
     }
-
-    private bool IsOurs(Refusal refusal) => refusal.Outcomes == _outcomes;
 
     /// <summary>A refused part, and how many requests had been accepted when its batch was first refused.</summary>
     private sealed record Refused(int Status, long AcceptedBefore = 0);

@@ -21,7 +21,7 @@ public sealed record DeliveryOptions
     /// <summary>Requests under way at a time, for each destination. Default 4.</summary>
     public int Concurrency { get; init; } = 4;
 
-    /// <summary>Requests a second of this process to each destination. Default 50; the vendor asks to be told above 500 (CAX reference 2.4).</summary>
+    /// <summary>Requests a second of this process, to all destinations together. Default 50; the vendor asks to be told above 500 (CAX reference 2.4).</summary>
     public int RequestsPerSecond { get; init; } = 50;
 
     /// <summary>Events a second; 0, the default, sets no cap.</summary>

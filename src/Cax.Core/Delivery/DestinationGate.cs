@@ -6,87 +6,106 @@ namespace Cax.Core.Delivery;
 internal sealed class DestinationGate(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly Signal _changed = new();
     private DateTimeOffset? _closedUntil;
     private bool _probing;
 
-    /// <summary>Waits until a request may be made.</summary>
-    public async ValueTask EnterAsync(CancellationToken cancellation)
+    /// <summary>Until when nothing may be posted; null when it is open.</summary>
+    public DateTimeOffset? ClosedUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closedUntil;
+            }
+        }
+    }
+
+    /// <summary>Waits until a request may be made. True when it is the probe; its outcome must be told, whatever it is.</summary>
+    public async ValueTask<bool> EnterAsync(CancellationToken cancellation)
     {
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            Task changed;
+            var changed = _changed.Next;
             TimeSpan? wait = null;
             lock (_lock)
             {
                 if (_closedUntil is not { } until)
                 {
-                    return;
+                    return false;
                 }
 
                 var now = time.GetUtcNow();
                 if (now >= until && !_probing)
                 {
                     _probing = true;
-                    return;
+                    return true;
                 }
 
-                changed = _changed.Task;
-                if (now < until)
-                {
-                    wait = until - now;
-                }
+                wait = now < until ? until - now : null;
             }
 
             await WaitAsync(changed, wait, cancellation);
         }
     }
 
+    /// <summary>Whether a request that was let in may still be made.</summary>
+    public bool IsOpenTo(bool probe)
+    {
+        lock (_lock)
+        {
+            return _closedUntil is not { } until || (probe && time.GetUtcNow() >= until);
+        }
+    }
+
     /// <summary>Closes the destination; a time that was told before is never undercut.</summary>
-    public void CloseUntil(DateTimeOffset until)
+    public void CloseUntil(DateTimeOffset until, bool probe)
     {
         lock (_lock)
         {
             _closedUntil = _closedUntil > until ? _closedUntil : until;
-            Change();
+            _probing &= !probe;
         }
+
+        _changed.Raise();
     }
 
-    /// <summary>A request was answered by the endpoint's own voice: the destination is open, unless it was closed until later.</summary>
-    public void Answered()
+    /// <summary>The endpoint took or refused something. If that was the probe, the destination is open again.</summary>
+    public void Answered(bool probe)
     {
-        lock (_lock)
-        {
-            if (_closedUntil is { } until && time.GetUtcNow() >= until)
-            {
-                _closedUntil = null;
-            }
-
-            Change();
-        }
-    }
-
-    /// <summary>A request brought no answer; if it was the probe, the next one is let through.</summary>
-    public void Unanswered()
-    {
-        lock (_lock)
-        {
-            Change();
-        }
-    }
-
-    private void Change()
-    {
-        if (_closedUntil is null && !_probing)
+        if (!probe)
         {
             return;
         }
 
-        _probing = false;
-        var signal = _changed;
-        _changed = NewSignal();
-        signal.SetResult();
+        lock (_lock)
+        {
+            _probing = false;
+            if (_closedUntil <= time.GetUtcNow())
+            {
+                _closedUntil = null;
+            }
+        }
+
+        _changed.Raise();
+    }
+
+    /// <summary>A request brought nothing. If it was the probe, the next one is let through.</summary>
+    public void Unanswered(bool probe)
+    {
+        if (!probe)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _probing = false;
+        }
+
+        _changed.Raise();
     }
 
     private async Task WaitAsync(Task changed, TimeSpan? wait, CancellationToken cancellation)
@@ -101,6 +120,4 @@ internal sealed class DestinationGate(TimeProvider time)
         await Task.WhenAny(changed, Task.Delay(span, time, ended.Token));
         await ended.CancelAsync();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

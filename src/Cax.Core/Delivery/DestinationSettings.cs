@@ -58,12 +58,12 @@ internal static class DestinationSettings
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Query.Length == 0 && uri.UserInfo.Length == 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Query.Length + uri.UserInfo.Length + uri.Fragment.Length == 0)
         {
             return uri;
         }
 
-        settings.Problem(name, "must be an address such as https://collect.commander1.com, without a query");
+        settings.Problem(name, "must be an address such as https://collect.commander1.com, without a query or fragment");
         return null;
     }
 }

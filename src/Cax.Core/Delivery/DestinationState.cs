@@ -12,11 +12,11 @@ internal sealed class DestinationState
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(1);
 
-    public DestinationState(Destination destination, DeliveryOptions options, HttpMessageInvoker http, TimeProvider time)
+    public DestinationState(Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, TimeProvider time)
     {
         Destination = destination;
         Gate = new DestinationGate(time);
-        Rate = new RequestRate(options.RequestsPerSecond, options.EventsPerSecond, time);
+        Rate = rate;
         Endpoint = new CollectEndpoint(http, new CollectUrl(destination, options.Mode), options.Mode, time);
         Guard = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Answer>
@@ -38,10 +38,11 @@ internal sealed class DestinationState
 
     public DestinationGate Gate { get; }
 
+    /// <summary>Shared by all destinations of the process.</summary>
     public RequestRate Rate { get; }
 
     /// <summary>Circuit breaker and time-out around one request.</summary>
     public ResiliencePipeline<Answer> Guard { get; }
 
-    public RefusalJudge<Refusal> Judge { get; } = new();
+    public RefusalJudge Judge { get; } = new();
 }

@@ -10,6 +10,8 @@ internal sealed class DryRunSender(BatchLimits limits, AccountBook accounts, IOu
 
     public Trouble? Trouble => null;
 
+    public bool IsIdle => true;
+
     public async ValueTask SendAsync(EventBatch batch, CancellationToken cancellation)
     {
         accounts.Accepted(batch, limits);
@@ -21,7 +23,7 @@ internal sealed class DryRunSender(BatchLimits limits, AccountBook accounts, IOu
 
     public ValueTask WhenIdleAsync() => ValueTask.CompletedTask;
 
-    public ValueTask ResolveKeptBackAsync() => ValueTask.CompletedTask;
+    public ValueTask ResolveKeptBackAsync(bool onlyWitnessed) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

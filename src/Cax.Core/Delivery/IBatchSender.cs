@@ -11,6 +11,9 @@ internal interface IBatchSender : IAsyncDisposable
     /// <summary>What the destination suffers from at the moment; null while it works.</summary>
     Trouble? Trouble { get; }
 
+    /// <summary>Whether nothing is under way.</summary>
+    bool IsIdle { get; }
+
     /// <summary>Takes a batch, waiting while too many are under way: that is the back-pressure.</summary>
     ValueTask SendAsync(EventBatch batch, CancellationToken cancellation);
 
@@ -18,11 +21,19 @@ internal interface IBatchSender : IAsyncDisposable
     ValueTask WhenIdleAsync();
 
     /// <summary>Gives those events an outcome that were kept back in the hope of a witness.</summary>
-    ValueTask ResolveKeptBackAsync();
+    /// <param name="onlyWitnessed">Leaves them kept back when there is none yet.</param>
+    ValueTask ResolveKeptBackAsync(bool onlyWitnessed);
 }
 
-/// <summary>Receives the outcome of an event, once for each event.</summary>
+/// <summary>What a sender tells the run it works for.</summary>
 internal interface IOutcomes
 {
+    /// <summary>An event has its outcome; told once for each event.</summary>
     ValueTask ResolveAsync(PendingEvent pending, Outcome outcome);
+
+    /// <summary>The sender is done with a batch, or has stopped.</summary>
+    void SenderChanged();
+
+    /// <summary>Something went wrong that should not.</summary>
+    void Failed(Exception bug);
 }

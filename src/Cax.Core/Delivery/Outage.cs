@@ -1,11 +1,13 @@
 namespace Cax.Core.Delivery;
 
 /// <summary>
-/// How long a destination has been out of reach, and whether the run still waits for it. Stopping wakes everybody who waits.
+/// How long a destination has been out of reach for a run, and whether the run still waits for it. Stopping wakes everybody who waits.
 /// </summary>
 internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
+
+    // Never disposed: the alarm may go off while the run ends, and a source without timers of its own holds nothing.
     private readonly CancellationTokenSource _stopped = new();
     private ITimer? _alarm;
     private DateTimeOffset? _since;
@@ -40,17 +42,34 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
         }
     }
 
+    /// <summary>The run found the destination closed by what happened before it.</summary>
+    public void FoundClosed(DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            if (_since is not null)
+            {
+                return;
+            }
+        }
+
+        Suffered(new Answer(AnswerKind.Unavailable, Fault: "closed by an earlier answer"), time.GetUtcNow(), until);
+    }
+
     /// <summary>A request brought nothing. Gives up at once when the destination stays closed for longer than the run waits.</summary>
-    public void Suffered(Answer answer, DateTimeOffset? closedUntil)
+    /// <param name="answer">What came of it.</param>
+    /// <param name="began">When the request was made: the outage is as old as the first request that suffered from it.</param>
+    /// <param name="closedUntil">Until when the endpoint wants to be left alone.</param>
+    public void Suffered(Answer answer, DateTimeOffset began, DateTimeOffset? closedUntil)
     {
         bool hopeless;
         lock (_lock)
         {
-            var now = time.GetUtcNow();
             if (_since is null)
             {
-                _since = now;
-                _alarm = time.CreateTimer(_ => GiveUp(), null, giveUpAfter, Timeout.InfiniteTimeSpan);
+                _since = began;
+                var left = began + giveUpAfter - time.GetUtcNow();
+                _alarm = time.CreateTimer(_ => GiveUp(), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
 
             _last = answer.IsOwn ? _last : answer;
@@ -74,11 +93,7 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
         _stopped.Cancel();
     }
 
-    public void Dispose()
-    {
-        Over();
-        _stopped.Dispose();
-    }
+    public void Dispose() => Over();
 
     private void GiveUp()
     {

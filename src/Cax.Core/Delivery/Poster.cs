@@ -50,6 +50,9 @@ internal sealed class Poster : IDisposable
     /// <summary>Why the destination was given up for this run; null while it was not.</summary>
     public Outcome? GivenUp => _outage.Verdict;
 
+    /// <summary>Cancelled once the destination was given up.</summary>
+    public CancellationToken Stopped => _outage.Stopped;
+
     /// <summary>Stops the destination for this run.</summary>
     public void Stop(Outcome verdict) => _outage.Stop(verdict);
 
@@ -72,8 +75,8 @@ internal sealed class Poster : IDisposable
 
     private async ValueTask<Answer> TryAsync(EventBatch batch, CancellationToken cancellation)
     {
-        await _state.Rate.WaitAsync(batch.Events.Count, cancellation);
-        await _state.Gate.EnterAsync(cancellation);
+        var probe = await EnterAsync(batch.Events.Count, cancellation);
+        var began = _time.GetUtcNow();
         Answer? answer = null;
         try
         {
@@ -82,7 +85,37 @@ internal sealed class Poster : IDisposable
         }
         finally
         {
-            Note(answer);
+            Note(answer, began, probe);
+        }
+    }
+
+    /// <summary>Waits for the gate and for the rate, and then still for the gate. True when the request is the probe.</summary>
+    private async ValueTask<bool> EnterAsync(int events, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (_state.Gate.ClosedUntil is { } until)
+            {
+                _outage.FoundClosed(until);
+            }
+
+            var probe = await _state.Gate.EnterAsync(cancellation);
+            try
+            {
+                await _state.Rate.WaitAsync(events, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                _state.Gate.Unanswered(probe);
+                throw;
+            }
+
+            if (_state.Gate.IsOpenTo(probe))
+            {
+                return probe;
+            }
+
+            _state.Gate.Unanswered(probe);
         }
     }
 
@@ -115,26 +148,34 @@ internal sealed class Poster : IDisposable
         }
     }
 
-    private void Note(Answer? noted)
+    private void Note(Answer? noted, DateTimeOffset began, bool probe)
     {
         switch (noted)
         {
             case { Kind: AnswerKind.Accepted or AnswerKind.Refused }:
                 _outage.Over();
-                _state.Gate.Answered();
+                _state.Gate.Answered(probe);
                 break;
-            case { } answer when answer.RetryAfter is not null || answer.Kind == AnswerKind.Misconfigured:
-                var until = _time.GetUtcNow() + (answer.RetryAfter ?? _probeInterval);
-                _state.Gate.CloseUntil(until);
-                _outage.Suffered(answer, answer.IsOwn ? null : until);
+            case { Kind: AnswerKind.Misconfigured } answer:
+                Close(answer, began, answer.RetryAfter > _probeInterval ? answer.RetryAfter.Value : _probeInterval, probe);
+                break;
+            case { RetryAfter: { } wish } answer:
+                Close(answer, began, wish, probe);
                 break;
             case { } answer:
-                _state.Gate.Unanswered();
-                _outage.Suffered(answer, null);
+                _state.Gate.Unanswered(probe);
+                _outage.Suffered(answer, began, null);
                 break;
             default:
-                _state.Gate.Unanswered();
+                _state.Gate.Unanswered(probe);
                 break;
         }
+    }
+
+    private void Close(Answer answer, DateTimeOffset began, TimeSpan wait, bool probe)
+    {
+        var until = _time.GetUtcNow() + wait;
+        _state.Gate.CloseUntil(until, probe);
+        _outage.Suffered(answer, began, answer.IsOwn ? null : until);
     }
 }

@@ -4,7 +4,8 @@ namespace Cax.Core.Delivery;
 /// <param name="Event">The event.</param>
 /// <param name="Status">The status of the refusal.</param>
 /// <param name="Outcomes">The run it belongs to.</param>
-internal sealed record Refusal(PendingEvent Event, int Status, IOutcomes Outcomes)
+/// <param name="Mark">How many requests had been accepted when its batch was first refused.</param>
+internal sealed record Refusal(PendingEvent Event, int Status, IOutcomes Outcomes, long Mark)
 {
     /// <summary>It is a bad event: it is parked.</summary>
     public ValueTask ParkAsync() => Outcomes.ResolveAsync(Event, Outcome.Parked(

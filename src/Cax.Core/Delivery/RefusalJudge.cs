@@ -1,20 +1,26 @@
 namespace Cax.Core.Delivery;
 
 /// <summary>
-/// Decides what an event that was refused alone means: a bad event, which is parked once there is a witness, or an endpoint that takes nothing at all.
+/// Decides what events that were refused alone mean: bad events, which are parked once there is a witness, or an endpoint that takes nothing at all.
 /// </summary>
-/// <remarks>Policy only: it does no I/O and asks nobody for the time.</remarks>
-/// <typeparam name="T">What is kept back.</typeparam>
-internal sealed class RefusalJudge<T>
+/// <remarks>
+/// Each is kept back until something is accepted: then it was a bad event, and so were all before it. Eight in a row with nothing accepted in between
+/// are the endpoint's fault. A batch of which a part was accepted after its refusal has its own witness, so that a cluster of bad events is
+/// parked like any other; there the row may be longer. Policy only: it does no I/O and asks nobody for the time.
+/// </remarks>
+internal sealed class RefusalJudge
 {
     /// <summary>So many different events refused alone, with nothing accepted in between, are not the events' fault.</summary>
     public const int Systemic = 8;
+
+    /// <summary>The same where a part of their own batch was accepted: a tenth of the largest batch.</summary>
+    public const int SystemicDespiteWitness = 50;
 
     /// <summary>So long an accepted request proves that the endpoint takes events at all.</summary>
     public static readonly TimeSpan WitnessLifetime = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private readonly List<T> _keptBack = [];
+    private readonly List<Refusal> _keptBack = [];
     private DateTimeOffset? _lastAccepted;
     private long _accepted;
 
@@ -38,8 +44,8 @@ internal sealed class RefusalJudge<T>
         }
     }
 
-    /// <summary>A request was accepted: whatever was kept back is a bad event after all, and is given back to be parked.</summary>
-    public IReadOnlyList<T> Accepted(DateTimeOffset now)
+    /// <summary>A request was accepted: whatever was kept back is bad after all, and is given back to be parked.</summary>
+    public IReadOnlyList<Refusal> Accepted(DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -49,47 +55,38 @@ internal sealed class RefusalJudge<T>
         }
     }
 
-    /// <summary>
-    /// An event was refused alone. With a request accepted since its batch was first refused, it is a bad event.
-    /// Otherwise it is kept back, and with the eighth in a row the fault is the endpoint's.
-    /// </summary>
-    /// <param name="item">The event.</param>
-    /// <param name="mark"><see cref="AcceptedSoFar"/> when its batch was first refused.</param>
-    public Judgement RefusedAlone(T item, long mark)
+    /// <summary>An event was refused alone: it is kept back. False when it is one too many in a row, and the fault is the endpoint's.</summary>
+    public bool KeepBack(Refusal refusal)
     {
         lock (_lock)
         {
-            if (_accepted > mark)
-            {
-                return Judgement.BadEvent;
-            }
-
-            _keptBack.Add(item);
-            return _keptBack.Count < Systemic ? Judgement.KeptBack : Judgement.Systemic;
+            _keptBack.Add(refusal);
+            return _keptBack.Count < (_accepted > refusal.Mark ? SystemicDespiteWitness : Systemic);
         }
     }
 
-    /// <summary>Those kept back that match; from now on they are not.</summary>
-    public IReadOnlyList<T> TakeKeptBack(Predicate<T> match)
+    /// <summary>Those of a batch that are kept back though a part of the batch was accepted since its refusal: they are bad.</summary>
+    public IReadOnlyList<Refusal> TakeWitnessed(IOutcomes run, long mark)
     {
         lock (_lock)
         {
-            return Take(match);
+            return _accepted > mark ? Take(refusal => refusal.Outcomes == run && refusal.Mark == mark) : [];
         }
     }
 
-    private List<T> Take(Predicate<T> match)
+    /// <summary>All of a run that are kept back; from now on they are not.</summary>
+    public IReadOnlyList<Refusal> TakeAll(IOutcomes run)
+    {
+        lock (_lock)
+        {
+            return Take(refusal => refusal.Outcomes == run);
+        }
+    }
+
+    private List<Refusal> Take(Predicate<Refusal> match)
     {
         var taken = _keptBack.FindAll(match);
         _keptBack.RemoveAll(match);
         return taken;
     }
-}
-
-/// <summary>What an event that was refused alone is taken for.</summary>
-internal enum Judgement
-{
-    BadEvent,
-    KeptBack,
-    Systemic,
 }

@@ -11,8 +11,8 @@ namespace Cax.Core.Duplicates;
 public sealed class EventMemory(DuplicateOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Destination, string Id), Entry> _entries = [];
-    private readonly Queue<((string Destination, string Id) Key, Entry Entry)> _done = new();
+    private readonly Dictionary<EventKey, Entry> _entries = [];
+    private readonly Queue<(EventKey Key, Entry Entry)> _done = new();
     private long _runs;
 
     /// <summary>Begins a run; what was sent in earlier runs is then <c>already_sent</c> rather than <c>duplicate</c>.</summary>
@@ -27,8 +27,11 @@ public sealed class EventMemory(DuplicateOptions options)
             return new Admission(AdmissionKind.Admitted);
         }
 
-        var key = (pending.Record.Delivery.Source.Destination, pending.Event.Id);
         var fingerprint = Fingerprint(pending.Event.Utf8.Span);
+
+        // An event that cannot be sent stands in nobody's way; only a copy of it, byte for byte, shares its fate.
+        var key = new EventKey(pending.Record.Delivery.DestinationKey, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
+        pending.Key = key;
         lock (_lock)
         {
             if (!_entries.TryGetValue(key, out var known)
@@ -48,7 +51,7 @@ public sealed class EventMemory(DuplicateOptions options)
             var newer = !same && pending.Event.Timestamp >= known.Timestamp;
             if (known.First is { } first)
             {
-                if (newer && !known.Closed)
+                if (newer && !known.Closed && known.Run == run)
                 {
                     _entries[key] = new Entry(pending, fingerprint, run) { Waiting = known.Waiting };
                     return new Admission(AdmissionKind.Replaces, Older: first);
@@ -92,7 +95,7 @@ public sealed class EventMemory(DuplicateOptions options)
             }
 
             var waiting = entry.Waiting;
-            var key = (pending.Record.Delivery.Source.Destination, pending.Event.Id);
+            var key = pending.Key;
             if (outcome.Kind is OutcomeKind.Sent or OutcomeKind.DeadLettered)
             {
                 entry.Resolve(outcome.Kind == OutcomeKind.DeadLettered);
@@ -109,7 +112,7 @@ public sealed class EventMemory(DuplicateOptions options)
     }
 
     private Entry? Find(PendingEvent pending) =>
-        _entries.TryGetValue((pending.Record.Delivery.Source.Destination, pending.Event.Id), out var entry) && entry.First == pending
+        _entries.TryGetValue(pending.Key, out var entry) && entry.First == pending
             ? entry
             : null;
 
@@ -159,6 +162,12 @@ public sealed class EventMemory(DuplicateOptions options)
         }
     }
 }
+
+/// <summary>Under which an event is remembered.</summary>
+/// <param name="Destination">The destination.</param>
+/// <param name="Id">The event id.</param>
+/// <param name="Content">The fingerprint of an event that cannot be sent; zero for all others.</param>
+internal readonly record struct EventKey(string Destination, string Id, UInt128 Content);
 
 /// <summary>What happens to an event that is about to be packed.</summary>
 /// <param name="Kind">The decision.</param>

@@ -48,10 +48,23 @@ public sealed class StreamDelivery : SourceDelivery
 
     public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var stream = _open();
+        await using var stream = Open();
         await foreach (var record in new JsonRecordReader(_options).ReadAsync(stream, cancellation))
         {
             yield return record;
+        }
+    }
+
+    private Stream Open()
+    {
+        try
+        {
+            return _open();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            // To the run it is one more source that cannot be read.
+            throw new IOException(e.Message, e);
         }
     }
 

@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using Cax.Core.Batching;
+using Cax.Core.Duplicates;
+using Cax.Core.Reports;
+
+namespace Cax.Core;
+
+/// <summary>
+/// The second half of a run: recognises duplicates, packs events and sends batches off, and does what is due while the first half waits for input.
+/// </summary>
+/// <remarks>Used by one flow of work at a time; what the senders report meanwhile arrives through <see cref="Settling"/>.</remarks>
+internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger ledger, Settling settling, AccountBook accounts)
+{
+    private readonly long _runNumber = setup.Memory.BeginRun();
+    private readonly ConcurrentDictionary<string, Lane?> _lanes = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The lanes in use, by the name of their destination.</summary>
+    public IEnumerable<KeyValuePair<string, Lane>> Lanes => _lanes
+        .Where(lane => lane.Value is not null)
+        .Select(lane => KeyValuePair.Create(lane.Key, lane.Value!));
+
+    private bool AllIdle => Lanes.All(lane => lane.Value.Sender.IsIdle);
+
+    /// <summary>Null when the settings name no such destination.</summary>
+    public Lane? LaneTo(string destination) => _lanes.GetOrAdd(destination, name => Lane.Open(name, setup, run, accounts, settling));
+
+    /// <summary>Takes an event: it is packed, or waits for another one, or has its outcome.</summary>
+    public async ValueTask AdmitAsync(PendingEvent pending, Lane lane, CancellationToken cancellation)
+    {
+        var admission = setup.Memory.Admit(pending, _runNumber, run.IgnoreEarlierRuns);
+        switch (admission.Kind)
+        {
+            case AdmissionKind.Waits:
+                return;
+            case AdmissionKind.Skipped:
+                await settling.ResolveAsync(pending, admission.Outcome!);
+                return;
+            case AdmissionKind.Conflict:
+                await settling.ResolveAsync(pending, Outcome.Parked(
+                    ReasonCodes.EventIdConflict, "the sender gave this context.event_id before to an event with different content"));
+                return;
+            case AdmissionKind.Replaces:
+                lane.Packer.Remove(admission.Older!);
+                await settling.ResolveAsync(admission.Older!, Outcome.Skipped(ReasonCodes.Superseded));
+                break;
+        }
+
+        if (pending.Refusal is { } refusal)
+        {
+            await settling.ResolveAsync(pending, refusal);
+            return;
+        }
+
+        accounts.Warned(pending.Findings);
+        if (lane.Packer.Add(pending) is { } full)
+        {
+            await SendAsync(full, lane, cancellation);
+        }
+    }
+
+    /// <summary>Bounds the memory: waits until enough of what was read has an outcome.</summary>
+    public async ValueTask MakeRoomAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changed = settling.Changed.Next;
+            await AdmitAgainAsync(cancellation);
+            if (ledger.HasRoom)
+            {
+                return;
+            }
+
+            await FlushAsync(cancellation);
+            if (AllIdle && settling.Again.IsEmpty)
+            {
+                // Nothing is under way that could bring a witness any more.
+                await ResolveKeptBackAsync();
+            }
+
+            if (!ledger.HasRoom && settling.Again.IsEmpty)
+            {
+                await changed.WaitAsync(cancellation);
+            }
+        }
+    }
+
+    /// <summary>Works on while no input is ready; an open batch then waits for no longer than it should.</summary>
+    /// <param name="arrival">Ends when there is input, or no more of it.</param>
+    /// <param name="isOver">Whether nobody wants the input any more.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async ValueTask WorkWhileWaitingAsync(Task arrival, Func<bool> isOver, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var idle = Task.Delay(setup.Batching.IdleFlush, setup.Time, ended.Token);
+        while (!isOver())
+        {
+            var changed = settling.Changed.Next;
+            await AdmitAgainAsync(cancellation);
+            if (idle.IsCompleted)
+            {
+                await FlushAsync(cancellation);
+                if (AllIdle && settling.Again.IsEmpty)
+                {
+                    await ParkWitnessedAsync();
+                }
+            }
+
+            if (arrival.IsCompleted || isOver())
+            {
+                break;
+            }
+
+            await (idle.IsCompleted ? Task.WhenAny(arrival, changed) : Task.WhenAny(arrival, changed, idle));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        await ended.CancelAsync();
+    }
+
+    /// <summary>Events that waited for the first of their id are looked at again.</summary>
+    public async ValueTask AdmitAgainAsync(CancellationToken cancellation)
+    {
+        while (settling.Again.TryDequeue(out var pending))
+        {
+            await AdmitAsync(pending, LaneTo(pending.Record.Delivery.Source.Destination)!, cancellation);
+        }
+    }
+
+    /// <summary>All input is read: sends what is left, and waits until everything has its outcome.</summary>
+    public async ValueTask DrainAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changed = settling.Changed.Next;
+            await AdmitAgainAsync(cancellation);
+            await FlushAsync(cancellation);
+            foreach (var (_, lane) in Lanes)
+            {
+                await lane.Sender.WhenIdleAsync();
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (settling.Again.IsEmpty)
+            {
+                await ResolveKeptBackAsync();
+            }
+
+            if (ledger.IsEmpty)
+            {
+                return;
+            }
+
+            if (settling.Again.IsEmpty)
+            {
+                // What is left waits for an event of another run of this process.
+                await changed.WaitAsync(cancellation);
+            }
+        }
+    }
+
+    /// <summary>Lets go of the senders, once nothing of theirs is under way.</summary>
+    public async ValueTask CloseAsync()
+    {
+        foreach (var (_, lane) in Lanes)
+        {
+            await lane.Sender.DisposeAsync();
+        }
+
+        await ResolveKeptBackAsync();
+    }
+
+    private async ValueTask SendAsync(EventBatch batch, Lane lane, CancellationToken cancellation)
+    {
+        foreach (var pending in batch.Events)
+        {
+            setup.Memory.Closed(pending);
+        }
+
+        await lane.Sender.SendAsync(batch, cancellation);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellation)
+    {
+        foreach (var (_, lane) in Lanes)
+        {
+            if (lane.Packer.Close() is { } batch)
+            {
+                await SendAsync(batch, lane, cancellation);
+            }
+        }
+    }
+
+    private async ValueTask ResolveKeptBackAsync()
+    {
+        foreach (var (_, lane) in Lanes)
+        {
+            await lane.Sender.ResolveKeptBackAsync(onlyWitnessed: false);
+        }
+    }
+
+    private async ValueTask ParkWitnessedAsync()
+    {
+        foreach (var (_, lane) in Lanes)
+        {
+            await lane.Sender.ResolveKeptBackAsync(onlyWitnessed: true);
+        }
+    }
+}
