@@ -11,10 +11,18 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore
 
     public bool Fails { get; set; }
 
+    /// <summary>A failure that no store may have: a bug.</summary>
+    public Exception? Bug { get; set; }
+
     public IReadOnlyCollection<DeadLetter> Letters => [.. _letters.Values.OrderBy(letter => letter.Origin.Offset)];
 
     public ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
     {
+        if (Bug is not null)
+        {
+            throw Bug;
+        }
+
         if (Fails)
         {
             throw new IOException("the disk is full");

@@ -36,6 +36,9 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
     /// <summary>Called before each record is handed out.</summary>
     public Func<int, Task>? Before { get; init; }
 
+    /// <summary>Called before the source takes the outcome.</summary>
+    public Func<Task>? BeforeSettling { get; init; }
+
     /// <summary>How many records were asked for.</summary>
     public int Asked { get; private set; }
 
@@ -60,9 +63,17 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
         }
     }
 
-    public override ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)
+    public override async ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)
     {
+        if (BeforeSettling is not null)
+        {
+            await BeforeSettling();
+        }
+
         _settlements.Add(outcome);
-        return FailsToSettle is null ? ValueTask.CompletedTask : throw FailsToSettle;
+        if (FailsToSettle is not null)
+        {
+            throw FailsToSettle;
+        }
     }
 }
