@@ -1,3 +1,5 @@
+using Cax.Core.Delivery;
+
 namespace Cax.Cli.Checking;
 
 /// <summary>Asks whether anybody answers at an address, without site, key or event.</summary>
@@ -20,7 +22,7 @@ internal sealed class EndpointProbe(TimeProvider time)
         }
         catch (HttpRequestException e)
         {
-            return (false, $"cannot be reached ({(e.HttpRequestError == HttpRequestError.Unknown ? "connection fault" : e.HttpRequestError.ToString())})");
+            return (false, $"cannot be reached ({ConnectionFault.Describe(e)})");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -59,11 +59,14 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
         long records = 0;
         long errors = 0;
         long warnings = 0;
-        foreach (var (name, receivedAt, file) in input.Streams())
+        foreach (var (name, receivedAt, open) in input.Streams())
         {
-            var (head, stream) = await PrefixedStream.PeekAsync(file, Peeked, cancellation);
+            if (await OpenAsync(name, open, cancellation) is not var (ids, stream))
+            {
+                continue;
+            }
+
             await using var closing = stream;
-            var ids = EnvelopeIds.For(head.Span);
             await foreach (var record in ReadAsync(reader, name, stream, cancellation))
             {
                 records++;
@@ -77,6 +80,22 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
 
         output.End(new ValidationTotals(records, judge.Events, errors, warnings));
         return _unreadable ? ExitCode.Usage : errors > 0 || (options.Events.Strict && warnings > 0) ? ExitCode.Parked : ExitCode.Done;
+    }
+
+    /// <summary>A stream, with what its beginning says about ids; null when it cannot be read, which is then told.</summary>
+    private async Task<(EnvelopeIds? Ids, Stream Stream)?> OpenAsync(string name, Func<Stream> open, CancellationToken cancellation)
+    {
+        try
+        {
+            var (head, stream) = await PrefixedStream.PeekAsync(open(), Peeked, cancellation);
+            return (EnvelopeIds.For(head.Span), stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            console.Say($"{name}: {e.Message}");
+            _unreadable = true;
+            return null;
+        }
     }
 
     /// <summary>The records of a stream, up to where it breaks off.</summary>

@@ -47,14 +47,14 @@ internal sealed class InputFiles
         }
     }
 
-    /// <summary>Each with the name a person knows it by and the time it was written.</summary>
-    public IEnumerable<(string Name, DateTimeOffset ReceivedAt, Stream Stream)> Streams()
+    /// <summary>Each with the name a person knows it by and the time it was written; opened by whoever reads it.</summary>
+    public IEnumerable<(string Name, DateTimeOffset ReceivedAt, Func<Stream> Open)> Streams()
     {
         foreach (var name in _names)
         {
             yield return name == StandardInput
-                ? ("-", _console.Time.GetUtcNow(), new InterruptibleStream(_console.Input))
-                : (name, new DateTimeOffset(File.GetLastWriteTimeUtc(name), TimeSpan.Zero), new FileStream(
+                ? ("-", _console.Time.GetUtcNow(), () => new InterruptibleStream(_console.Input))
+                : (name, new DateTimeOffset(File.GetLastWriteTimeUtc(name), TimeSpan.Zero), () => new FileStream(
                     name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, useAsync: true));
         }
     }

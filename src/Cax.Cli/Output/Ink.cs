@@ -13,7 +13,5 @@ internal sealed class Ink(bool paints)
 
     public string Careful(string text) => Paint("33", text);
 
-    public string Quiet(string text) => Paint("2", text);
-
     private string Paint(string style, string text) => paints ? $"\e[{style}m{text}\e[0m" : text;
 }

@@ -17,7 +17,7 @@ internal static class ReasonText
         [ReasonCodes.InvalidMessage] = "Breaks the contract of its shape. `cax validate FILE` shows what is wrong and where.",
         [ReasonCodes.ConsentUnknown] = "Nothing says what the person consented to. Send it, or set Cax__Consent__Policy; then `cax replay`.",
         [ReasonCodes.InvalidEvent] = "Breaks a rule of CAX, so CAX would drop it behind a 200. `cax validate FILE` shows which.",
-        [ReasonCodes.EventTooLarge] = "Above the 32,000 bytes that CAX takes. The dead letter names the heaviest parts.",
+        [ReasonCodes.EventTooLarge] = "Above the bytes that CAX takes for an event. The dead letter names the heaviest parts.",
         [ReasonCodes.EventIdConflict] = "One event id was given to two different events. Give each its own.",
         [ReasonCodes.Refused] = "The endpoint refused this event alone, while it took others. Once that is mended: `cax replay --reason refused`.",
         [ReasonCodes.RefusedUnconfirmed] = "Refused alone, and nothing else was taken as proof that the endpoint works. Later: `cax replay`.",

@@ -36,11 +36,7 @@ internal sealed class CollectEndpoint(HttpMessageInvoker http, CollectUrl url, D
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // The exception's text may hold the address; its kind says enough.
-            var fault = e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known
-                ? known.HttpRequestError.ToString()
-                : "connection fault";
-            return new Answer(AnswerKind.Unavailable, Fault: fault);
+            return new Answer(AnswerKind.Unavailable, Fault: ConnectionFault.Describe(e));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

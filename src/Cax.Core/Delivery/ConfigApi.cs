@@ -20,10 +20,7 @@ internal sealed class ConfigApi(ConfigApiOptions options, HttpMessageInvoker htt
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // The exception's text may hold more than its kind; the kind says enough.
-            return ConfigApiAnswer.Failed(
-                ConfigApiFailure.Unreachable,
-                e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known ? known.HttpRequestError.ToString() : "connection fault");
+            return ConfigApiAnswer.Failed(ConfigApiFailure.Unreachable, ConnectionFault.Describe(e));
         }
     }
 

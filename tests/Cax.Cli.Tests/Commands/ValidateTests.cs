@@ -7,6 +7,18 @@ public sealed class ValidateTests : IDisposable
     private readonly Folder _folder = new();
 
     [Fact]
+    public async Task An_input_that_cannot_be_read_is_told_and_the_others_are_validated()
+    {
+        var file = _folder.File("a.ndjson", Messages.Lead("1"));
+
+        var result = await new Terminal { Input = new UnreadableInput() }.RunAsync("validate", "-", file);
+
+        Assert.Equal(ExitCode.Usage, result.Exit);
+        Assert.Contains("the disk is gone", result.Error, StringComparison.Ordinal);
+        Assert.Contains("records 1, events 1", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_comma_is_shown_by_line_and_column()
     {
         const string brace = "}";
