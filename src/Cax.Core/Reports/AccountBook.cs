@@ -33,8 +33,13 @@ internal sealed class AccountBook
         }
     }
 
-    public void Warned(IEnumerable<Finding> findings)
+    public void Warned(IReadOnlyList<Finding> findings)
     {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             foreach (var finding in findings)
