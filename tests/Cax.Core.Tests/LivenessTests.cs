@@ -37,14 +37,17 @@ public sealed class LivenessTests
     [Fact]
     public async Task Two_runs_at_once_share_the_memory_and_keep_their_own_accounts()
     {
-        _rig.Endpoint.Answer = _ => new Answered(200, Wait: TimeSpan.FromSeconds(5));
-        var ours = new TestDelivery("ours", Leads.WithoutId("lead-1"));
-        var theirs = new TestDelivery("theirs", Leads.WithoutId("lead-1"), Leads.WithoutId("lead-2"))
+        var asked = new TaskCompletionSource();
+        _rig.Endpoint.Answer = _ =>
         {
-            Before = _ => Task.Delay(TimeSpan.FromSeconds(2), _rig.Clock),
+            asked.TrySetResult();
+            return new Answered(200, Wait: TimeSpan.FromSeconds(5));
         };
 
-        var (one, two) = (Start(ours), Start(theirs));
+        // The second run meets an event of the first that is on its way.
+        var one = Start(new TestDelivery("ours", Leads.WithoutId("lead-1")));
+        await asked.Task.WaitAsync(TooLong);
+        var two = Start(new TestDelivery("theirs", Leads.WithoutId("lead-1"), Leads.WithoutId("lead-2")));
         await _rig.Clock.RunAsync(Task.WhenAll(one, two)).WaitAsync(TooLong);
 
         Assert.Equal((1, 0), ((await one).Accounts.Records.Sent, (await one).Accounts.Records.Skipped));
