@@ -70,7 +70,8 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
                 next = _timers.Min(timer => timer.Due);
             }
 
-            quiet = changes == seen ? quiet + 1 : 0;
+            // Work that is queued but not begun would find the time gone.
+            quiet = changes == seen && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0;
             seen = changes;
             if (quiet >= 3 && next is { } due)
             {
