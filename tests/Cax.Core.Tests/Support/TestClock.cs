@@ -70,10 +70,10 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
                 next = _timers.Min(timer => timer.Due);
             }
 
-            // Work that is queued but not begun would find the time gone.
-            quiet = changes == seen && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0;
+            // Work that is queued but not begun would find the time gone, so a busy machine is watched for longer.
+            quiet = changes != seen ? 0 : quiet + (ThreadPool.PendingWorkItemCount == 0 ? 4 : 1);
             seen = changes;
-            if (quiet >= 3 && next is { } due)
+            if (quiet >= 12 && next is { } due)
             {
                 AdvanceTo(due);
                 quiet = 0;
