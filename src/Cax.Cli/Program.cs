@@ -18,10 +18,10 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
 });
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = !Console.IsOutputRedirected };
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = !Console.IsOutputRedirected };
 await using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
 await using var input = Console.OpenStandardInput();
-return await CaxApp.RunAsync(
+var exit = await CaxApp.RunAsync(
     args,
     new CliConsole
     {
@@ -35,3 +35,14 @@ return await CaxApp.RunAsync(
         Width = Console.IsErrorRedirected || Console.WindowWidth <= 0 ? 80 : Console.WindowWidth,
     },
     interrupted.Token);
+try
+{
+    await output.FlushAsync();
+}
+catch (IOException e)
+{
+    await error.WriteLineAsync("cax: the result cannot be written: " + e.Message);
+    exit = Math.Max(exit, ExitCode.Usage);
+}
+
+return exit;

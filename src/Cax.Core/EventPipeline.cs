@@ -22,6 +22,7 @@ public sealed class EventPipeline
     private readonly Ledger _ledger;
     private readonly Settling _settling;
     private readonly Dispatcher _dispatcher;
+    private readonly List<string> _unreadable = [];
     private bool _complete = true;
 
     public EventPipeline(PipelineSetup setup, RunOptions run)
@@ -82,7 +83,7 @@ public sealed class EventPipeline
         var stopped = _dispatcher.Lanes
             .Where(lane => lane.Value.Sender.Stopped is not null)
             .ToDictionary(lane => lane.Key, lane => lane.Value.Sender.Stopped!);
-        return new RunResult(accounts, _complete, interrupted, stopped);
+        return new RunResult(accounts, _complete, interrupted, stopped) { Unreadable = _unreadable };
     }
 
     private async Task TakeAllAsync(IAsyncEnumerable<SourceDelivery> deliveries, CancellationToken cancellation)
@@ -115,6 +116,7 @@ public sealed class EventPipeline
             }
             catch (IOException e)
             {
+                _unreadable.Add($"{delivery.Name}: {e.Message}");
                 _complete = false;
                 broken = Outcome.Returned(ReasonCodes.SourceUnreadable, e.Message);
                 break;

@@ -33,7 +33,7 @@ public sealed class PipelineSetup
         Strict = options.Events.Strict;
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
         Memory = new EventMemory(options.Duplicates);
-        var invoker = new HttpMessageInvoker(http ?? CollectEndpoint.CreateHandler());
+        var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler());
         var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time);
         foreach (var (name, destination) in options.Destinations)
         {
@@ -82,4 +82,8 @@ public sealed record RunOptions
 /// <param name="Complete">Whether every input was read to its end.</param>
 /// <param name="Interrupted">Whether the run was cancelled.</param>
 /// <param name="Stopped">The destinations that were given up, by name, and why.</param>
-public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool Interrupted, IReadOnlyDictionary<string, Outcome> Stopped);
+public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool Interrupted, IReadOnlyDictionary<string, Outcome> Stopped)
+{
+    /// <summary>The deliveries that broke off while they were read, each with the reason.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+}

@@ -159,6 +159,7 @@ public sealed class LivenessTests
         Assert.Equal(3, result.Accounts.Records.Sent);
         Assert.False(result.Complete);
         Assert.Equal("source_unreadable", broken.Settled!.Reason);
+        Assert.Equal(["broken: gone"], result.Unreadable);
     }
 
     [Fact]

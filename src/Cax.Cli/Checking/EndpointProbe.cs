@@ -9,8 +9,7 @@ internal sealed class EndpointProbe(TimeProvider time)
 
     public async Task<(bool IsThere, string Detail)> AskAsync(Uri endpoint, CancellationToken cancellation)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        using var http = new HttpMessageInvoker(handler);
+        using var http = new HttpMessageInvoker(OutgoingHttp.CreateHandler());
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try

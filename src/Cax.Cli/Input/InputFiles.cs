@@ -76,8 +76,8 @@ internal sealed class InputFiles
             return $"{name}: no such file";
         }
 
-        // A pipe of the shell (/dev/fd/63) can be opened once only.
-        if (name.StartsWith("/dev/", StringComparison.Ordinal))
+        // A pipe (a named one, or /dev/fd/63 of the shell) can be opened once only. It has no length, and an empty file needs no looking at.
+        if (new FileInfo(name).Length == 0)
         {
             return null;
         }

@@ -41,6 +41,11 @@ internal static class RunReport
             console.Say($"destination {name}: {outcome.Detail}");
         }
 
+        foreach (var unreadable in result.Unreadable)
+        {
+            console.Say(unreadable);
+        }
+
         if (result.Interrupted)
         {
             console.Say("interrupted; send the same again: what was sent keeps its ids.");

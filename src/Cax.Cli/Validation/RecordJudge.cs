@@ -25,7 +25,7 @@ internal sealed class RecordJudge(CaxOptions options, TimeProvider time)
 
         var mapped = _mapper.Map(record.Utf8, new RecordOrigin(options.Sources.Name, receivedAt));
         _findings.Clear();
-        _findings.AddRange(mapped.Findings);
+        _findings.AddRange(mapped.Findings.Select(finding => options.Events.Strict ? finding with { Severity = Severity.Error } : finding));
         if (mapped.ParkedBecause is { } reason && !_findings.Exists(finding => finding.Severity == Severity.Error))
         {
             _findings.Add(new Finding(reason, Severity.Error, "$", mapped.Detail ?? reason));

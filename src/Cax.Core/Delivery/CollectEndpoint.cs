@@ -9,18 +9,6 @@ internal sealed class CollectEndpoint(HttpMessageInvoker http, CollectUrl url, D
     private static readonly ProductInfoHeaderValue Product =
         new("cax-connector", typeof(CollectEndpoint).Assembly.GetName().Version?.ToString(3));
 
-    /// <summary>A connection for collect endpoints: no redirects, no cookies, nothing that adds to the request.</summary>
-    public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-
-        // The key stands in the URL: it must not travel in trace headers or into spans of the HTTP stack.
-        ActivityHeadersPropagator = null,
-    };
-
     public async ValueTask<Answer> PostAsync(EventBatch batch, bool hasWitness, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url.Value) { Content = new BatchContent(batch, mode) };

@@ -29,6 +29,12 @@ internal static class DestinationSettings
                 settings.Problem(prefix + "__Endpoint", "must be an https address; plain http is for this machine only, or with Cax__Delivery__AllowHttp=true");
             }
 
+            if (endpoint.AbsolutePath.TrimEnd('/').EndsWith("/events", StringComparison.OrdinalIgnoreCase)
+                || endpoint.AbsolutePath.TrimEnd('/').EndsWith("/events/batch", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.Problem(prefix + "__Endpoint", "must be the collection host alone; /events/batch is added to it");
+            }
+
             if (site is not null && !site.All(char.IsAsciiDigit))
             {
                 settings.Problem(prefix + "__SiteId", "must be the number of your CAX site");

@@ -19,7 +19,7 @@ public sealed class SourceCheck(ConfigApiOptions options, HttpMessageHandler? ht
             return new SourceVerdict(SourceStanding.NotChecked, "no Config API token is set (Cax__ConfigApi__Token), so nobody can tell");
         }
 
-        using var invoker = new HttpMessageInvoker(http ?? CollectEndpoint.CreateHandler(), disposeHandler: http is null);
+        using var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler(), disposeHandler: http is null);
         return Judge(await new ConfigApi(options, invoker, time).FindSourcesAsync(destination, cancellation), destination.SiteId);
     }
 

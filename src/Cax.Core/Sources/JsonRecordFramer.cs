@@ -6,6 +6,8 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
     /// <summary>The depth of an event in <c>{"batch":[…]}</c>.</summary>
     private const int EnvelopeDepth = 2;
 
+    private const string CsvHint = "; CSV is not read by this version: write JSON";
+
     private readonly JsonScanner _scanner = new();
     private readonly RecordCollector _record = new(maxRecordBytes);
     private Layout _layout = Layout.Undecided;
@@ -198,6 +200,8 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
     {
         (0, 0x1F) => "; the input looks like gzip: unpack it first",
         (0, 0xFE or 0xFF) => "; the input looks like UTF-16: write it as UTF-8",
+        (0, _) when char.IsAsciiLetter((char)found) => CsvHint,
+        (_, (byte)',' or (byte)';') when _scanner.IsBetweenValues && _scanner.Line == 1 => CsvHint,
         (_, 0) => "; the input holds a zero byte and is no text",
         _ => "",
     };

@@ -19,6 +19,18 @@ public sealed class ValidateTests : IDisposable
     }
 
     [Fact]
+    public async Task In_strict_mode_what_mapping_notices_is_an_error_too()
+    {
+        var file = _folder.File("a.ndjson", Messages.Event("1").Replace("\"event_timestamp\":", "\"event_timestamp\":\"", StringComparison.Ordinal).Replace("}}", "\"}}", StringComparison.Ordinal));
+
+        var result = await new Terminal().RunAsync("validate", "--strict", file);
+
+        Assert.Equal(ExitCode.Parked, result.Exit);
+        Assert.Contains("error CAX012", result.Out, StringComparison.Ordinal);
+        Assert.Contains("errors 1, warnings 0", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_comma_is_shown_by_line_and_column()
     {
         const string brace = "}";

@@ -41,6 +41,9 @@ public sealed class SettingsReaderTests
         Assert.NotEmpty(ProblemsWith("http://collect.example"));
         Assert.Empty(ProblemsWith("http://collect.example", ("Cax__Delivery__AllowHttp", "true")));
         Assert.NotEmpty(ProblemsWith("https://collect.example?token=x"));
+        Assert.NotEmpty(ProblemsWith("https://collect.example/#events"));
+        Assert.NotEmpty(ProblemsWith("https://collect.example/events/batch"));
+        Assert.Empty(ProblemsWith("https://collect.example/cdp"));
 
         static IReadOnlyList<string> ProblemsWith(string endpoint, params (string, string?)[] more)
         {
@@ -48,6 +51,18 @@ public sealed class SettingsReaderTests
             CaxOptions.Read(settings, needsDestination: true);
             return settings.Problems;
         }
+    }
+
+    [Fact]
+    public void A_body_must_have_room_for_one_event()
+    {
+        var settings = Settings(("Cax__Batching__MaxBytes", "32011"));
+        CaxOptions.Read(settings, needsDestination: false);
+        Assert.Contains("Cax__Events__MaxBytes", Assert.Single(settings.Problems), StringComparison.Ordinal);
+
+        settings = Settings(("Cax__Batching__MaxBytes", "32012"));
+        CaxOptions.Read(settings, needsDestination: false);
+        Assert.Empty(settings.Problems);
     }
 
     [Fact]

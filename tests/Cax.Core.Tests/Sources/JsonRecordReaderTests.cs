@@ -136,6 +136,16 @@ public sealed class JsonRecordReaderTests
         Assert.Contains(hint, record.Fault.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("order_id;total\n1;2\n")]
+    [InlineData("\"order_id\",\"total\"\n1,2\n")]
+    public async Task A_csv_file_is_told_that_it_is_none_of_ours_yet(string input)
+    {
+        var fault = (await ReadAsync(input)).Select(record => record.Fault).OfType<RecordFault>().First();
+
+        Assert.Contains("CSV is not read by this version", fault.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ten_thousand_nested_arrays_are_one_record_and_cost_nobody_else()
     {

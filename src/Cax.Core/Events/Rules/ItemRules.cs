@@ -51,9 +51,9 @@ internal static class ItemRules
 
     private static void CheckCount(int count, bool isRequired, StandardEvent? standard, Place place, EventFindings findings)
     {
-        if (standard?.Is("select_item") == true)
+        if (count > 0 && standard?.Is("select_item") == true)
         {
-            if (count != 1)
+            if (count > 1)
             {
                 findings.Warning(
                     "CAX038", place.Of("items"),

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
+using Cax.Core.Mapping.Normalising;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -49,11 +49,7 @@ internal static class V1Metadata
             }
         }
 
-        IdAsText(root);
-        if (root.Open("user"u8) is { } user)
-        {
-            IdAsText(user);
-        }
+        NumericIds.Normalise(root);
     }
 
     private static void RenameUnlessThere(Members? members, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
@@ -61,15 +57,6 @@ internal static class V1Metadata
         if (members is not null && !members.Has(to))
         {
             members.Rename(from, to);
-        }
-    }
-
-    /// <summary>Version 1 wrote ids as numbers too (CAX reference 12.24).</summary>
-    private static void IdAsText(Members members)
-    {
-        if (JsonText.Kind(members.Raw("id"u8)) == JsonValueKind.Number && members.Id("id"u8) is { } id)
-        {
-            members.SetText("id"u8, id);
         }
     }
 

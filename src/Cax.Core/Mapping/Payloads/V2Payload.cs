@@ -15,6 +15,7 @@ internal sealed class V2Payload(EventNormaliser normaliser) : IPayloadConverter
     {
         var draft = Draft.Begin(utf8, origin.Source);
         draft.Root.Load(payload);
+        NumericIds.Normalise(draft.Root);
         return normaliser.Finish(draft);
     }
 }

@@ -28,6 +28,17 @@ public sealed class V2PayloadTests
     }
 
     [Fact]
+    public void Numeric_ids_become_texts_digit_for_digit()
+    {
+        var result = Map(
+            """{"event_name":"generate_lead","id":90071992547409931,"user":{"id":7,"consistent_anonymous_id":"a","consent_categories":["1"]},"context":{"event_id":"e","event_timestamp":1795251000000}}""");
+
+        Assert.Equal(
+            """{"event_name":"generate_lead","id":"90071992547409931","user":{"id":"7","consistent_anonymous_id":"a","consent_categories":["1"]},"context":{"event_id":"e","event_timestamp":1795251000000}}""",
+            Encoding.UTF8.GetString(Assert.Single(result.Events).Utf8.Span));
+    }
+
+    [Fact]
     public void Its_facts_are_told()
     {
         var @event = Event(Conforming);
