@@ -85,6 +85,7 @@ internal sealed class DemoStory(CliConsole console)
     private void Next(string directory)
     {
         Head("Where to look next");
+        console.Out.WriteLine("  dotnet publish src/Cax.Cli -o DIR    makes DIR/cax, the command used below");
         console.Out.WriteLine($"  cd {directory}");
         console.Out.WriteLine("  cax validate sample.ndjson           what is wrong, line by line");
         console.Out.WriteLine("  ls dead-letters/*/*                  what was parked, by reason");
