@@ -95,6 +95,25 @@ public sealed class LivenessTests
         Assert.Equal(OutcomeKind.Returned, delivery.Settled!.Kind);
     }
 
+    [Theory]
+    [InlineData(4, OutcomeKind.Sent)]
+    [InlineData(6, OutcomeKind.Returned)]
+    public async Task A_request_under_way_at_an_interruption_has_five_seconds_for_its_answer(int seconds, OutcomeKind outcome)
+    {
+        using var interrupt = new CancellationTokenSource();
+        _rig.Endpoint.Answer = _ =>
+        {
+            interrupt.Cancel();
+            return new Answered(200, Wait: TimeSpan.FromSeconds(seconds));
+        };
+        var delivery = new TestDelivery("orders", Leads.Events(10));
+
+        var result = await _rig.RunAsync(new RunOptions(), interrupt.Token, delivery).WaitAsync(TooLong);
+
+        Assert.True(result.Interrupted);
+        Assert.Equal(outcome, delivery.Settled!.Kind);
+    }
+
     [Fact]
     public async Task A_duplicate_is_settled_though_the_source_has_gone_quiet()
     {

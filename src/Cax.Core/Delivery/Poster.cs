@@ -16,6 +16,9 @@ internal sealed class Poster : IDisposable
     /// <summary>However little the breaker asks for, nobody spins while another request probes.</summary>
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a request that is under way may still take when the run is interrupted.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly DestinationState _state;
     private readonly Outage _outage;
     private readonly AccountBook _accounts;
@@ -119,8 +122,15 @@ internal sealed class Poster : IDisposable
         }
     }
 
+    /// <summary>Posts once. A request that is under way when the run is interrupted gets a moment for its answer, so that the accounts say what the endpoint took.</summary>
     private async ValueTask<Answer> GuardedPostAsync(EventBatch batch, CancellationToken cancellation)
     {
+        // Never disposed: the timer may go off while the request ends, and a source without timers of its own holds nothing.
+        var underWay = new CancellationTokenSource();
+        ITimer? grace = null;
+        using var givenUp = _outage.Stopped.Register(underWay.Cancel);
+        using var interrupted = cancellation.Register(() =>
+            grace = _time.CreateTimer(_ => underWay.Cancel(), null, Grace, Timeout.InfiniteTimeSpan));
         try
         {
             return await _state.Guard.ExecuteAsync(
@@ -135,7 +145,7 @@ internal sealed class Poster : IDisposable
 
                     return _state.Endpoint.PostAsync(batch, _state.Judge.HasWitness(_time.GetUtcNow()), token);
                 },
-                cancellation);
+                underWay.Token);
         }
         catch (TimeoutRejectedException)
         {
@@ -145,6 +155,10 @@ internal sealed class Poster : IDisposable
         {
             // Nothing was posted. The breaker's rest is waited for like a wish of the endpoint's.
             return new Answer(AnswerKind.Unavailable, RetryAfter: open.RetryAfter > ShortestRest ? open.RetryAfter : ShortestRest);
+        }
+        finally
+        {
+            grace?.Dispose();
         }
     }
 
