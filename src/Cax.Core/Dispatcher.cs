@@ -74,7 +74,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             if (AllIdle && settling.Again.IsEmpty)
             {
                 // Nothing is under way that could bring a witness any more.
-                await ResolveKeptBackAsync();
+                await ResolveKeptBackAsync(onlyWitnessed: false);
             }
 
             if (!ledger.HasRoom && settling.Again.IsEmpty)
@@ -101,7 +101,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
                 await FlushAsync(cancellation);
                 if (AllIdle && settling.Again.IsEmpty)
                 {
-                    await ParkWitnessedAsync();
+                    await ResolveKeptBackAsync(onlyWitnessed: true);
                 }
             }
 
@@ -115,15 +115,6 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
         }
 
         await ended.CancelAsync();
-    }
-
-    /// <summary>Events that waited for the first of their id are looked at again.</summary>
-    public async ValueTask AdmitAgainAsync(CancellationToken cancellation)
-    {
-        while (settling.Again.TryDequeue(out var pending))
-        {
-            await AdmitAsync(pending, LaneTo(pending.Record.Delivery.Source.Destination)!, cancellation);
-        }
     }
 
     /// <summary>All input is read: sends what is left, and waits until everything has its outcome.</summary>
@@ -142,7 +133,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             cancellation.ThrowIfCancellationRequested();
             if (settling.Again.IsEmpty)
             {
-                await ResolveKeptBackAsync();
+                await ResolveKeptBackAsync(onlyWitnessed: false);
             }
 
             if (ledger.IsEmpty)
@@ -166,7 +157,16 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             await lane.Sender.DisposeAsync();
         }
 
-        await ResolveKeptBackAsync();
+        await ResolveKeptBackAsync(onlyWitnessed: false);
+    }
+
+    /// <summary>Events that waited for the first of their id are looked at again.</summary>
+    private async ValueTask AdmitAgainAsync(CancellationToken cancellation)
+    {
+        while (settling.Again.TryDequeue(out var pending))
+        {
+            await AdmitAsync(pending, LaneTo(pending.Record.Delivery.Source.Destination)!, cancellation);
+        }
     }
 
     private async ValueTask SendAsync(EventBatch batch, Lane lane, CancellationToken cancellation)
@@ -190,19 +190,11 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
         }
     }
 
-    private async ValueTask ResolveKeptBackAsync()
+    private async ValueTask ResolveKeptBackAsync(bool onlyWitnessed)
     {
         foreach (var (_, lane) in Lanes)
         {
-            await lane.Sender.ResolveKeptBackAsync(onlyWitnessed: false);
-        }
-    }
-
-    private async ValueTask ParkWitnessedAsync()
-    {
-        foreach (var (_, lane) in Lanes)
-        {
-            await lane.Sender.ResolveKeptBackAsync(onlyWitnessed: true);
+            await lane.Sender.ResolveKeptBackAsync(onlyWitnessed);
         }
     }
 }

@@ -105,12 +105,12 @@ internal sealed class BatchSender : IBatchSender
 
     private async Task DeliverAsync(EventBatch batch, CancellationToken cancellation)
     {
-        if (await PostAsync(batch, cancellation) is not { } refused)
+        if (await PostAsync(batch, cancellation) is not { } status)
         {
             return;
         }
 
-        var mark = refused with { AcceptedBefore = _judge.AcceptedSoFar };
+        var mark = _judge.AcceptedSoFar;
         await _halving.WaitAsync(cancellation);
         try
         {
@@ -125,10 +125,10 @@ internal sealed class BatchSender : IBatchSender
             }
             else
             {
-                await DescendAsync(batch, refused, mark, cancellation);
+                await DescendAsync(batch, status, mark, cancellation);
             }
 
-            foreach (var refusal in _judge.TakeWitnessed(_outcomes, mark.AcceptedBefore))
+            foreach (var refusal in _judge.TakeWitnessed(_outcomes, mark))
             {
                 await refusal.ParkAsync();
             }
@@ -140,16 +140,20 @@ internal sealed class BatchSender : IBatchSender
     }
 
     /// <summary>Finds the bad events in a part that was refused.</summary>
-    private async Task DescendAsync(EventBatch part, Refused? refused, Refused mark, CancellationToken cancellation)
+    /// <param name="part">The part.</param>
+    /// <param name="refusal">The status with which it was refused; null when it was not, and then nothing is left to do.</param>
+    /// <param name="mark">How many requests had been accepted when its batch was first refused.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    private async Task DescendAsync(EventBatch part, int? refusal, long mark, CancellationToken cancellation)
     {
-        if (refused is null)
+        if (refusal is not { } status)
         {
             return;
         }
 
         if (part.Events.Count == 1)
         {
-            await JudgeAsync(new Refusal(part.Events[0], refused.Status, _outcomes, mark.AcceptedBefore));
+            await JudgeAsync(new Refusal(part.Events[0], status, _outcomes, mark));
             return;
         }
 
@@ -158,8 +162,8 @@ internal sealed class BatchSender : IBatchSender
         await DescendAsync(second, await PostAsync(second, cancellation), mark, cancellation);
     }
 
-    /// <summary>Posts a part and gives its events their outcome, unless it was refused.</summary>
-    private async Task<Refused?> PostAsync(EventBatch part, CancellationToken cancellation)
+    /// <summary>Posts a part and gives its events their outcome, unless it was refused: then the status tells.</summary>
+    private async Task<int?> PostAsync(EventBatch part, CancellationToken cancellation)
     {
         var answer = await _poster.PostAsync(part, cancellation);
         switch (answer.Kind)
@@ -180,7 +184,7 @@ internal sealed class BatchSender : IBatchSender
 
                 return null;
             case AnswerKind.Refused:
-                return new Refused(answer.Status!.Value);
+                return answer.Status;
             default:
                 foreach (var pending in part.Events)
                 {
@@ -207,7 +211,4 @@ internal sealed class BatchSender : IBatchSender
             await _outcomes.ResolveAsync(kept.Event, _poster.GivenUp!);
         }
     }
-
-    /// <summary>A refused part, and how many requests had been accepted when its batch was first refused.</summary>
-    private sealed record Refused(int Status, long AcceptedBefore = 0);
 }

@@ -6,13 +6,9 @@ namespace Cax.Core.Events.Rules;
 /// <summary>CAX036 and CAX037: the enumerated properties (CAX reference 4.9).</summary>
 internal static class EnumerationRules
 {
-    private static readonly JsonName[] PaymentMethods = Names(
-        "by_invoice", "by_bank_transfer_in_advance", "card", "check_in_advance", "cod",
-        "coupon", "direct_debit", "online_payment_system", "other");
+    private static readonly JsonName[] PaymentMethods = Names(Enumerations.PaymentMethods);
 
-    private static readonly JsonName[] Statuses = Names(
-        "canceled", "delivered", "in_progress", "partially_delivered", "partially_returned",
-        "partially_shipped", "pending_shipment", "returned", "shipped", "pending");
+    private static readonly JsonName[] Statuses = Names(Enumerations.Statuses);
 
     private static readonly string PaymentMessage = $"payment_method must be one of {List(PaymentMethods)}";
     private static readonly string StatusMessage = $"status must be one of {List(Statuses)}";
@@ -34,7 +30,7 @@ internal static class EnumerationRules
     private static bool IsUnlisted(JsonElement root, ReadOnlySpan<byte> name, JsonName[] allowed) =>
         root.TryGet(name, out var value) && value.IsText() && !value.IsOneOf(allowed);
 
-    private static JsonName[] Names(params string[] names) => [.. names.Select(name => new JsonName(name))];
+    private static JsonName[] Names(string[] names) => [.. names.Select(name => new JsonName(name))];
 
     private static string List(JsonName[] names) => string.Join(", ", names.Select(name => name.Text));
 }

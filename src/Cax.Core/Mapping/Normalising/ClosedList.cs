@@ -1,15 +1,13 @@
 using System.Text;
+using Cax.Core.Events;
 
 namespace Cax.Core.Mapping.Normalising;
 
 /// <summary>A list of values of which CAX takes no others (CAX reference 4.9).</summary>
-internal sealed class ClosedList(params string[] values)
+internal sealed class ClosedList(string[] values)
 {
-    public static readonly ClosedList PaymentMethods = new(
-        "by_invoice", "by_bank_transfer_in_advance", "card", "check_in_advance", "cod", "coupon", "direct_debit", "online_payment_system", "other");
-
-    public static readonly ClosedList Statuses = new(
-        "canceled", "delivered", "in_progress", "partially_delivered", "partially_returned", "partially_shipped", "pending_shipment", "returned", "shipped", "pending");
+    public static readonly ClosedList PaymentMethods = new(Enumerations.PaymentMethods);
+    public static readonly ClosedList Statuses = new(Enumerations.Statuses);
 
     private const int Longest = 64;
 

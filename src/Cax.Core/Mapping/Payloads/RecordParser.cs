@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Cax.Core.Events.Json;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -29,7 +30,7 @@ internal static class RecordParser
         }
 
         // Asked before parsing: to compare names the parser must unescape them, which such an escape makes impossible.
-        if (!EscapedText.HasLoneSurrogate(utf8.Span))
+        if (!LoneSurrogates.In(utf8.Span))
         {
             try
             {
@@ -63,7 +64,7 @@ internal static class RecordParser
             return Park(ReasonCodes.MalformedJson, $"The record is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.");
         }
 
-        return EscapedText.HasLoneSurrogate(utf8)
+        return LoneSurrogates.In(utf8)
             ? Park(ReasonCodes.InvalidText, "A text holds an escaped half of a surrogate pair (\\ud800 to \\udfff alone), which is no character.")
             : Park(ReasonCodes.DuplicateKey, "One object has the same name twice, so nobody can know which value is meant.");
     }
