@@ -18,17 +18,7 @@ internal sealed class EnvelopeIds
     {
         var text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
         text = text.TrimStart(" \t\r\n"u8);
-        Span<byte> dense = stackalloc byte[10];
-        var length = 0;
-        for (var i = 0; i < text.Length && length < dense.Length; i++)
-        {
-            if (!" \t\r\n"u8.Contains(text[i]))
-            {
-                dense[length++] = text[i];
-            }
-        }
-
-        return dense[..length].SequenceEqual("{\"batch\":["u8) ? new EnvelopeIds(IsWholeBody(text)) : null;
+        return BatchEnvelope.IsOpenedBy(text) ? new EnvelopeIds(IsWholeBody(text)) : null;
     }
 
     public Finding? Repeats(string id, RecordPosition at)

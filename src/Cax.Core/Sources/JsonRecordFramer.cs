@@ -127,7 +127,7 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
         {
             KeepOpen(bytes, kept, at);
             kept = at;
-            if (OpensEnvelope(_record.Gathered))
+            if (BatchEnvelope.IsOpenedBy(_record.Gathered))
             {
                 _record.Discard();
                 _recordDepth = EnvelopeDepth;
@@ -205,27 +205,4 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
         (_, 0) => "; the input holds a zero byte and is no text",
         _ => "",
     };
-
-    private static bool OpensEnvelope(ReadOnlySpan<byte> gathered)
-    {
-        // The scanner has found an object whose first member is an array; left to know is the member's name.
-        Span<byte> dense = stackalloc byte[16];
-        var length = 0;
-        foreach (var b in gathered)
-        {
-            if (b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-            {
-                continue;
-            }
-
-            if (length == dense.Length)
-            {
-                return false;
-            }
-
-            dense[length++] = b;
-        }
-
-        return dense[..length].SequenceEqual("{\"batch\":["u8);
-    }
 }

@@ -42,6 +42,7 @@ public sealed class JsonRecordReaderTests
     [Theory]
     [InlineData("{\"batch\":{\"a\":[1]}}")]
     [InlineData("{\"batches\":[1]}")]
+    [InlineData("{\"b atch\":[1]}")]
     [InlineData("{\"a\":{\"batch\":[1]}}")]
     [InlineData("{\"items\":[[1],[2]],\"batch\":\"x\"}")]
     public async Task What_only_looks_like_an_envelope_is_one_record(string input)
