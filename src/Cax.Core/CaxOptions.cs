@@ -28,6 +28,10 @@ public sealed record CaxOptions
 
     public ConfigApiOptions ConfigApi { get; init; } = new();
 
+    public ServiceBusOptions ServiceBus { get; init; } = new();
+
+    public ExportOptions Exports { get; init; } = new();
+
     /// <summary>By name; the first one is called <c>default</c>.</summary>
     public IReadOnlyDictionary<string, Destination> Destinations { get; init; } = new Dictionary<string, Destination>();
 
@@ -49,6 +53,8 @@ public sealed record CaxOptions
             Delivery = delivery,
             DeadLetters = DeadLetterOptions.Read(settings),
             ConfigApi = ConfigApiOptions.Read(settings),
+            ServiceBus = ServiceBusOptions.Read(settings),
+            Exports = ExportOptions.Read(settings),
             Destinations = destinations,
         };
         if (options.Batching.MaxBytes < events.MaxBytes + BatchLimits.EnvelopeBytes)

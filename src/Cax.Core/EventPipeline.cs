@@ -29,7 +29,7 @@ public sealed class EventPipeline
     {
         _setup = setup;
         _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes);
-        var parking = new Parking(run.DryRun ? new NoDeadLetters() : setup.DeadLetters, name => setup.Destination(name)?.Destination.SiteId, setup.Time);
+        var parking = new Parking(run.DryRun ? new NoDeadLetters() : setup.DeadLetters.Begin(), name => setup.Destination(name)?.Destination.SiteId, setup.Time);
         _settling = new Settling(_ledger, parking, setup.Memory, _accounts);
         _dispatcher = new Dispatcher(setup, run, _ledger, _settling, _accounts);
     }

@@ -66,6 +66,9 @@ public static class ReasonCodes
     /// <summary>The run was interrupted.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>The source did not leave the delivery to us for long enough: somebody else may have it by now.</summary>
+    public const string LockLost = "lock_lost";
+
     /// <summary>Skipped: the same event came before in this run.</summary>
     public const string Duplicate = "duplicate";
 

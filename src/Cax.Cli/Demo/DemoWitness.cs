@@ -6,8 +6,9 @@ using Cax.Core.Mapping;
 namespace Cax.Cli.Demo;
 
 /// <summary>Stands at both ends of the run and remembers which events were made and which were parked; the rest must have arrived.</summary>
-internal sealed class DemoWitness(IRecordMapper mapper, IDeadLetterStore store) : IRecordMapper, IDeadLetterStore
+internal sealed class DemoWitness(IRecordMapper mapper, IDeadLetterStore store) : IRecordMapper, IDeadLetterStore, IDeadLetterWriter
 {
+    private readonly IDeadLetterWriter _writer = store.Begin();
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
 
@@ -28,12 +29,17 @@ internal sealed class DemoWitness(IRecordMapper mapper, IDeadLetterStore store) 
         return result;
     }
 
-    public async ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
+    public IDeadLetterWriter Begin() => this;
+
+    public async ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
     {
-        await store.WriteAsync(letter, cancellation);
-        if (letter.EventId is { } id)
+        await _writer.WriteAsync(letters, cancellation);
+        foreach (var letter in letters)
         {
-            _parked[id] = true;
+            if (letter.EventId is { } id)
+            {
+                _parked[id] = true;
+            }
         }
     }
 

@@ -27,6 +27,7 @@ internal static class ReasonText
         [ReasonCodes.DeadLettersUnavailable] = "The dead letter could not be written. Look at the directory, and send again.",
         [ReasonCodes.UnknownDestination] = "The settings name no destination of this name.",
         [ReasonCodes.SourceUnreadable] = "The input broke off while it was read. Send it again: what was sent keeps its ids.",
+        [ReasonCodes.LockLost] = "The source took it back before it could be sent. It comes again by itself.",
         [ReasonCodes.Interrupted] = "The run was interrupted. Send again: what was sent keeps its ids.",
         [ReasonCodes.Duplicate] = "The same event came before in this run.",
         [ReasonCodes.Superseded] = "A newer version of the same event was sent in its place.",

@@ -10,8 +10,8 @@ public sealed record DeadLetter
     public const int CurrentVersion = 1;
 
     /// <summary>
-    /// The document's name within its store, without an ending: <c>site/reason/yyyy/MM/dd/hash</c>. It is made of what the source knows and of the
-    /// content, never of the clock, so that parking twice leaves one document. It holds no business id.
+    /// The letter's name within its store: <c>site/reason/yyyy/MM/dd/delivery-record</c>, where the last two are hashes. It is made of what the source
+    /// knows and of the content, never of the clock, so that parking twice leaves one letter. It holds no business id.
     /// </summary>
     public required string Name { get; init; }
 
@@ -60,10 +60,19 @@ public sealed record DeadLetter
     /// <summary>Set for a record that was too large to be kept: the hash of all its bytes.</summary>
     public string? OriginalSha256 { get; init; }
 
+    /// <summary>Its earlier times in a store, oldest first, when it was replayed and parked again.</summary>
+    public IReadOnlyList<EarlierParking> History { get; init; } = [];
+
+    /// <summary>The name that all letters of its delivery share that were parked for the same reason: a store may keep them as one document.</summary>
+    public string Document => Name.LastIndexOf('-') is var dash && dash > Name.LastIndexOf('/') ? Name[..dash] : Name;
+
     /// <summary>Whether a replay sends the mapped event again, rather than mapping the record again: the endpoint was the reason, not the content.</summary>
     public bool ReplaysEvent => Event.Length > 0 && Reason is ReasonCodes.Refused or ReasonCodes.RefusedUnconfirmed
         or ReasonCodes.EndpointUnavailable or ReasonCodes.EndpointMisconfigured or ReasonCodes.EndpointRefusesAll;
 }
+
+/// <summary>A letter was in a store before: when it was parked there, and why.</summary>
+public sealed record EarlierParking(DateTimeOffset At, string Reason, string Detail);
 
 /// <summary>Where a parked record came from.</summary>
 /// <param name="Source">The name of the source system.</param>

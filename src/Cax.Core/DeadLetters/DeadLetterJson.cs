@@ -53,6 +53,21 @@ public static class DeadLetterJson
         json.WriteNumber("size", letter.Size);
         WriteTime(json, "firstAt", letter.FirstAt);
         WriteTime(json, "lastAt", letter.LastAt);
+        if (letter.History.Count > 0)
+        {
+            json.WriteStartArray("history");
+            foreach (var earlier in letter.History)
+            {
+                json.WriteStartObject();
+                WriteTime(json, "at", earlier.At);
+                json.WriteString("reason", earlier.Reason);
+                json.WriteString("detail", earlier.Detail);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         WriteBytes(json, "event", letter.Event);
         if (letter.OriginalSha256 is { } sha)
         {
@@ -106,6 +121,7 @@ public static class DeadLetterJson
             Size = root.GetProperty("size").GetInt64(),
             FirstAt = root.GetProperty("firstAt").GetDateTimeOffset(),
             LastAt = root.GetProperty("lastAt").GetDateTimeOffset(),
+            History = root.TryGetProperty("history", out var history) ? [.. history.EnumerateArray().Select(ReadEarlier)] : [],
             Event = Bytes(root, "event"),
             OriginalSha256 = sha,
             Original = Bytes(root, sha is null ? "original" : "originalHead"),
@@ -124,6 +140,11 @@ public static class DeadLetterJson
         finding.GetProperty("severity").GetString() == "error" ? Severity.Error : Severity.Warning,
         finding.GetProperty("path").GetString()!,
         finding.GetProperty("message").GetString()!);
+
+    private static EarlierParking ReadEarlier(JsonElement earlier) => new(
+        earlier.GetProperty("at").GetDateTimeOffset(),
+        earlier.GetProperty("reason").GetString()!,
+        earlier.GetProperty("detail").GetString()!);
 
     private static byte[] Line(Action<Utf8JsonWriter> write)
     {

@@ -13,16 +13,20 @@ internal static class DeadLetterName
 
     public static string Of(string? siteId, string reason, SourceDelivery delivery, Record record, int eventIndex)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{delivery.Identity}\u001F{record.Position.Offset}\u001F{eventIndex}\u001F{record.Reference?.Sha256}\u001F")));
+        // The time is part of the name, so that tomorrow's file of the same name does not replace today's letters.
+        var received = delivery.ReceivedAt.UtcDateTime;
+        var ofDelivery = Digest(string.Create(CultureInfo.InvariantCulture, $"{delivery.Identity}\u001F{received.Ticks}"), default);
+        var ofRecord = Digest(
+            string.Create(CultureInfo.InvariantCulture, $"{record.Position.Offset}\u001F{eventIndex}\u001F{record.Reference?.Sha256}\u001F"), record.Utf8.Span);
+        return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{ofDelivery}-{ofRecord}");
+    }
 
-        // The content is part of the name, so that tomorrow's file of the same name does not replace today's letters.
-        hash.AppendData(record.Utf8.Span);
-        var digest = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
-        var day = delivery.ReceivedAt.UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        return $"{Safe(siteId)}/{reason}/{day}/{digest}";
+    private static string Digest(string text, ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        hash.AppendData(content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
     private static string Safe(string? siteId) =>

@@ -6,33 +6,18 @@ namespace Cax.Core.DeadLetters;
 /// <summary>
 /// Dead letters as files: <c>{name}.json</c>, one JSON line each, and <c>{name}.replay-1.json</c> for the result of a replay.
 /// </summary>
-public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStore
+public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStore, IDeadLetterWriter
 {
     private const string Ending = ".json";
     private const string ReplayMark = ".replay-";
 
-    public async ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
-    {
-        var path = PathOf(letter.Name + Ending);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+    public IDeadLetterWriter Begin() => this;
 
-            // A reader never sees half a document, and a process that dies here leaves the old one.
-            var unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
-            try
-            {
-                await File.WriteAllBytesAsync(unfinished, DeadLetterJson.Write(letter), cancellation);
-                File.Move(unfinished, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(unfinished);
-            }
-        }
-        catch (UnauthorizedAccessException e)
+    public async ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
+    {
+        foreach (var letter in letters)
         {
-            throw new IOException($"Dead letters cannot be written to {directory}: {e.Message}", e);
+            await WriteAsync(letter, cancellation);
         }
     }
 
@@ -64,6 +49,31 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
                 await File.WriteAllBytesAsync(path, DeadLetterJson.Write(result), cancellation);
                 return;
             }
+        }
+    }
+
+    private async ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
+    {
+        var path = PathOf(letter.Name + Ending);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // A reader never sees half a document, and a process that dies here leaves the old one.
+            var unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+            try
+            {
+                await File.WriteAllBytesAsync(unfinished, DeadLetterJson.Write(letter), cancellation);
+                File.Move(unfinished, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"Dead letters cannot be written to {directory}: {e.Message}", e);
         }
     }
 

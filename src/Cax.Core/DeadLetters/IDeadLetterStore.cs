@@ -3,11 +3,8 @@ namespace Cax.Core.DeadLetters;
 /// <summary>Where dead letters rest. Every store passes the same contract tests.</summary>
 public interface IDeadLetterStore
 {
-    /// <summary>
-    /// Writes a dead letter under its name. Once this returns, the document outlives the process. Writing the same name again replaces the document.
-    /// </summary>
-    /// <exception cref="IOException">The store cannot be written to; nothing may be settled on the strength of this letter.</exception>
-    ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation);
+    /// <summary>Begins the letters of a run. What an earlier run left under the same names is replaced by what this one writes.</summary>
+    IDeadLetterWriter Begin();
 
     /// <summary>All dead letters, in the order of their names, each with the results of its replays.</summary>
     IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation);

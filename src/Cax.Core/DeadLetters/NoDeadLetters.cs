@@ -1,9 +1,11 @@
 namespace Cax.Core.DeadLetters;
 
 /// <summary>Keeps nothing: for dry runs, which park nothing, and for replays, whose documents already exist.</summary>
-public sealed class NoDeadLetters : IDeadLetterStore
+public sealed class NoDeadLetters : IDeadLetterStore, IDeadLetterWriter
 {
-    public ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public IDeadLetterWriter Begin() => this;
+
+    public ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation) => AsyncEnumerable.Empty<StoredDeadLetter>();
 

@@ -3,14 +3,14 @@ using Cax.Core.Events;
 namespace Cax.Core.DeadLetters;
 
 /// <summary>Parks events and records: writes the dead letter first, and only then says that they are parked.</summary>
-internal sealed class Parking(IDeadLetterStore store, Func<string, string?> siteOf, TimeProvider time)
+internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> siteOf, TimeProvider time)
 {
     /// <returns><paramref name="outcome"/>, or that the record goes back to its source because the letter could not be written.</returns>
     public async ValueTask<Outcome> ParkAsync(LedgerRecord record, PendingEvent? pending, IReadOnlyList<Finding> findings, Outcome outcome)
     {
         try
         {
-            await store.WriteAsync(Letter(record, pending, findings, outcome), CancellationToken.None);
+            await store.WriteAsync([Letter(record, pending, findings, outcome)], CancellationToken.None);
             return outcome;
         }
         catch (IOException)
@@ -32,15 +32,16 @@ internal sealed class Parking(IDeadLetterStore store, Func<string, string?> site
             Detail = outcome.Detail ?? outcome.Reason!,
             Findings = findings,
             HttpStatus = outcome.Status,
-            Attempts = pending?.Attempts ?? 0,
-            Origin = new DeadLetterOrigin(
+            Attempts = (source.ReplayOf?.Attempts ?? 0) + (pending?.Attempts ?? 0),
+            Origin = source.ReplayOf?.Origin ?? new DeadLetterOrigin(
                 delivery.SourceName, delivery.Name, place.Line, place.Column, place.Offset, place.Length, delivery.ReceivedAt),
             Destination = delivery.Destination,
             EventName = pending?.Event.Name,
             EventId = pending?.Event.Id,
             Size = pending?.Event.Size ?? source.Position.Length,
-            FirstAt = pending?.FirstAttemptAt ?? now,
+            FirstAt = source.ReplayOf?.FirstAt ?? pending?.FirstAttemptAt ?? now,
             LastAt = now,
+            History = source.ReplayOf is { } earlier ? [.. earlier.History, new EarlierParking(earlier.LastAt, earlier.Reason, earlier.Detail)] : [],
             Event = pending?.Event.Utf8 ?? default,
             Original = source.Reference?.Head ?? source.Utf8,
             OriginalSha256 = source.Reference?.Sha256,

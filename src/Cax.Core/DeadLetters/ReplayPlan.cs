@@ -105,9 +105,10 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
             {
                 Position = place,
                 Utf8 = letter.Original,
+                ReplayOf = letter,
                 Event = new CaxEvent(letter.EventName ?? "", letter.EventId ?? "", IdSupplied: false, Timestamp(letter.Event), letter.Event),
             }
-            : new Record { Position = place, Utf8 = letter.Original };
+            : new Record { Position = place, Utf8 = letter.Original, ReplayOf = letter };
     }
 
     /// <summary>Of two documents about the same event the newer is sent last.</summary>

@@ -1,3 +1,4 @@
+using Cax.Core.DeadLetters;
 using Cax.Core.Events;
 
 namespace Cax.Core.Sources;
@@ -16,6 +17,9 @@ public sealed record Record
 
     /// <summary>What is kept of a record that is too large to be held.</summary>
     public RecordReference? Reference { get; init; }
+
+    /// <summary>The dead letter it was; null for a record that comes for the first time.</summary>
+    public DeadLetter? ReplayOf { get; init; }
 
     /// <summary>An event that was mapped in an earlier run and is sent again as it is; null when the record is to be mapped.</summary>
     public CaxEvent? Event { get; init; }

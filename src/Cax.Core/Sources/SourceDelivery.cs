@@ -21,6 +21,12 @@ public abstract class SourceDelivery
     /// <summary>Whether the source offers it no more after this: what cannot be sent is then parked.</summary>
     public virtual bool IsLastAttempt => false;
 
+    /// <summary>
+    /// Until when the source leaves it to us alone; always, unless it says otherwise. Nothing is posted that could not be answered by then: somebody
+    /// else would be sending it too.
+    /// </summary>
+    public virtual DateTimeOffset HeldUntil => DateTimeOffset.MaxValue;
+
     /// <summary>Whether the rest is counted when its destination is given up. An endless input is not: it would never end.</summary>
     public virtual bool CountsRest => true;
 

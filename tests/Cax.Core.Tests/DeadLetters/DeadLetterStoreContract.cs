@@ -23,7 +23,7 @@ public abstract class DeadLetterStoreContract
             Event = "{\"event_name\":\"purchase\",\"note\":\"é 😀 \\u00e9\"}"u8.ToArray(),
         };
 
-        await Store.WriteAsync(letter, CancellationToken.None);
+        await Store.Begin().WriteAsync([letter], CancellationToken.None);
 
         var stored = Assert.Single(await AllAsync());
         Assert.Equal(letter.Name, stored.Name);
@@ -42,7 +42,7 @@ public abstract class DeadLetterStoreContract
     {
         var letter = Letter("29/record_too_large/2026/11/21/bb", "the head"u8.ToArray()) with { OriginalSha256 = new string('a', 64) };
 
-        await Store.WriteAsync(letter, CancellationToken.None);
+        await Store.Begin().WriteAsync([letter], CancellationToken.None);
 
         var back = Assert.Single(await AllAsync()).Letter!;
         Assert.Equal(letter.OriginalSha256, back.OriginalSha256);
@@ -54,8 +54,8 @@ public abstract class DeadLetterStoreContract
     {
         var letter = Letter("29/refused/2026/11/21/cc", "{}"u8.ToArray());
 
-        await Store.WriteAsync(letter, CancellationToken.None);
-        await Store.WriteAsync(letter with { Attempts = 9 }, CancellationToken.None);
+        await Store.Begin().WriteAsync([letter], CancellationToken.None);
+        await Store.Begin().WriteAsync([letter with { Attempts = 9 }], CancellationToken.None);
 
         Assert.Equal(9, Assert.Single(await AllAsync()).Letter!.Attempts);
     }
@@ -65,7 +65,7 @@ public abstract class DeadLetterStoreContract
     {
         foreach (var name in new[] { "29/refused/2026/11/21/b", "29/consent_unknown/2026/11/21/c", "_unknown/malformed_json/2026/11/20/a" })
         {
-            await Store.WriteAsync(Letter(name, "{}"u8.ToArray()), CancellationToken.None);
+            await Store.Begin().WriteAsync([Letter(name, "{}"u8.ToArray())], CancellationToken.None);
         }
 
         Assert.Equal(
@@ -77,7 +77,7 @@ public abstract class DeadLetterStoreContract
     public async Task Results_of_replays_stand_beside_the_letter_oldest_first_and_change_nothing_of_it()
     {
         var letter = Letter("29/refused/2026/11/21/dd", "{\"a\":1}"u8.ToArray());
-        await Store.WriteAsync(letter, CancellationToken.None);
+        await Store.Begin().WriteAsync([letter], CancellationToken.None);
         var first = new ReplayResult(TestClock.Morning, OutcomeKind.Returned, "endpoint_unavailable", "down");
         var second = new ReplayResult(TestClock.Morning.AddHours(1), OutcomeKind.Sent, null, null);
 
@@ -93,7 +93,7 @@ public abstract class DeadLetterStoreContract
     public async Task Twenty_writers_at_once_disturb_nobody()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            Task.Run(async () => await Store.WriteAsync(Letter($"29/refused/2026/11/21/{i % 10}", "{}"u8.ToArray()), CancellationToken.None))));
+            Task.Run(async () => await Store.Begin().WriteAsync([Letter($"29/refused/2026/11/21/{i % 10}", "{}"u8.ToArray())], CancellationToken.None))));
 
         Assert.Equal(10, (await AllAsync()).Count);
     }
@@ -139,7 +139,7 @@ public sealed class DirectoryDeadLetterStoreTests : DeadLetterStoreContract, IDi
     [Fact]
     public async Task A_letter_is_one_line_of_json_in_a_file_named_like_it()
     {
-        await Store.WriteAsync(Letter("29/refused/2026/11/21/ee", "{}\n"u8.ToArray()), CancellationToken.None);
+        await Store.Begin().WriteAsync([Letter("29/refused/2026/11/21/ee", "{}\n"u8.ToArray())], CancellationToken.None);
 
         var text = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/ee.json"));
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class DirectoryDeadLetterStoreTests : DeadLetterStoreContract, IDi
     [Fact]
     public async Task A_damaged_file_is_told_and_hides_no_other()
     {
-        await Store.WriteAsync(Letter("29/refused/2026/11/21/good", "{}"u8.ToArray()), CancellationToken.None);
+        await Store.Begin().WriteAsync([Letter("29/refused/2026/11/21/good", "{}"u8.ToArray())], CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/bad.json"), "{\"version\":1}");
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/new.json"), "{\"version\":2}");
 
@@ -164,7 +164,7 @@ public sealed class DirectoryDeadLetterStoreTests : DeadLetterStoreContract, IDi
     public async Task No_name_leads_out_of_the_folder()
     {
         await Assert.ThrowsAsync<IOException>(async () =>
-            await Store.WriteAsync(Letter("x/../../outside", "{}"u8.ToArray()), CancellationToken.None));
+            await Store.Begin().WriteAsync([Letter("x/../../outside", "{}"u8.ToArray())], CancellationToken.None));
     }
 
     [Fact]

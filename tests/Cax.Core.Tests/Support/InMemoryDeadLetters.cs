@@ -4,7 +4,7 @@ using Cax.Core.DeadLetters;
 namespace Cax.Core.Tests.Support;
 
 /// <summary>Dead letters in memory; can be told to fail.</summary>
-public sealed class InMemoryDeadLetters : IDeadLetterStore
+public sealed class InMemoryDeadLetters : IDeadLetterStore, IDeadLetterWriter
 {
     private readonly ConcurrentDictionary<string, DeadLetter> _letters = new();
     private readonly ConcurrentDictionary<string, List<ReplayResult>> _results = new();
@@ -16,7 +16,12 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore
 
     public IReadOnlyCollection<DeadLetter> Letters => [.. _letters.Values.OrderBy(letter => letter.Origin.Offset)];
 
-    public ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
+    /// <summary>How often letters were written.</summary>
+    public int Flushes { get; private set; }
+
+    public IDeadLetterWriter Begin() => this;
+
+    public ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
     {
         if (Bug is not null)
         {
@@ -28,7 +33,12 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore
             throw new IOException("the disk is full");
         }
 
-        _letters[letter.Name] = letter;
+        Flushes++;
+        foreach (var letter in letters)
+        {
+            _letters[letter.Name] = letter;
+        }
+
         return ValueTask.CompletedTask;
     }
 

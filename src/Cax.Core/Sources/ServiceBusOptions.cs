@@ -1,0 +1,26 @@
+using Cax.Core.Settings;
+
+namespace Cax.Core.Sources;
+
+/// <summary>How the Function app treats the messages of its queues. The command line knows these settings and has no use for them.</summary>
+public sealed record ServiceBusOptions
+{
+    /// <summary>
+    /// How long an invocation holds on to the messages of a destination that takes nothing. Default 25 minutes; less than the <c>functionTimeout</c> of
+    /// <c>host.json</c>.
+    /// </summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromMinutes(25);
+
+    /// <summary>The <c>maxDeliveryCount</c> of the queues: which delivery of a message is its last. Default 100.</summary>
+    public int MaxDeliveryCount { get; init; } = 100;
+
+    public static ServiceBusOptions Read(SettingsReader settings)
+    {
+        var defaults = new ServiceBusOptions();
+        return new ServiceBusOptions
+        {
+            HoldFor = settings.Duration("Cax__ServiceBus__HoldFor", defaults.HoldFor, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            MaxDeliveryCount = settings.Number("Cax__ServiceBus__MaxDeliveryCount", defaults.MaxDeliveryCount, 1, 2_000),
+        };
+    }
+}
