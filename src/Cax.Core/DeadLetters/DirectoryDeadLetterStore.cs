@@ -41,26 +41,8 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
 
     public async ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation)
     {
-        var content = DeadLetterJson.Write(result);
-        for (var number = 1; ; number++)
-        {
-            var path = PathOf(ResultName(name, number));
-            try
-            {
-                // Several may look for the next free number at once: only one of them can create it.
-                await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
-                await file.WriteAsync(content, cancellation);
-                return;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // An earlier result.
-            }
-            catch (UnauthorizedAccessException e)
-            {
-                throw Unwritable(e);
-            }
-        }
+        await using var file = CreateResult(name);
+        await file.WriteAsync(DeadLetterJson.Write(result), cancellation);
     }
 
     public async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation)
@@ -102,6 +84,27 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
         catch (UnauthorizedAccessException e)
         {
             throw Unwritable(e);
+        }
+    }
+
+    /// <summary>Several may look for the next free number at once: only one of them can create it.</summary>
+    private FileStream CreateResult(string name)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = PathOf(ResultName(name, number));
+            try
+            {
+                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, useAsync: true);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // An earlier result.
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw Unwritable(e);
+            }
         }
     }
 
