@@ -1,5 +1,4 @@
 using System.Reflection;
-using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cax.Core.Settings;
-using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Settings;
 
