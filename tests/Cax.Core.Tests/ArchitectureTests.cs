@@ -45,6 +45,23 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void The_product_knows_of_no_folder_of_packages()
+    {
+        string[] banned = ["CAX_PACKAGE_FOLDER", "RestoreSources", "RestoreAdditionalProjectSources", "RestoreConfigFile", "StandIn"];
+        var files = Directory.GetFiles(Repository.Root, "Directory.*")
+            .Concat(new[] { "*.csproj", "*.cs", "*.props", "*.targets" }
+                .SelectMany(kind => Directory.GetFiles(Path.Combine(Repository.Root, "src"), kind, SearchOption.AllDirectories))
+                .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")))
+            .ToList();
+
+        Assert.True(files.Count > 100);
+        Assert.All(files, file => Assert.All(banned, word => Assert.False(File.ReadAllText(file).Contains(word, StringComparison.Ordinal), $"{file} names {word}")));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
+            name => name is "packages.lock.json" or "nuget.config" or "NuGet.Config");
+    }
+
+    [Fact]
     public void Namespaces_are_folders()
     {
         var core = Path.Combine(Repository.Root, "src", "Cax.Core");
