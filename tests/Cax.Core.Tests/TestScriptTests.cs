@@ -159,15 +159,14 @@ public sealed class TestScriptTests : IDisposable
     private static string Closing(int passed, int failed, int skipped) => FormattableString.Invariant(
         $"echo 'Passed!  - Failed: {failed,5}, Passed: {passed,5:N0}, Skipped: {skipped,5}, Total: {passed + failed + skipped,5}, Duration: 5 s - X.dll (net10.0)'");
 
-    private List<string> Calls() => [.. File.ReadAllLines(Path.Combine(_folder, "calls")).Select(call =>
-        call.EndsWith("cache: ", StringComparison.Ordinal) || !call.Contains("cax-connector", StringComparison.Ordinal) ? call[..call.IndexOf(" cache: ", StringComparison.Ordinal)] : call)];
+    /// <summary>What <c>dotnet</c> was called with and, where one was set, the package cache it was to use.</summary>
+    private List<string> Calls() => [.. File.ReadAllLines(Path.Combine(_folder, "calls")).Select(call => call.Replace(" cache: none", "", StringComparison.Ordinal))];
 
     private async Task<(List<string> Lines, int Exit)> RunAsync(params (string Name, string Value)[] environment)
     {
-        Write("bin/dotnet", "#!/bin/sh\necho \"$* cache: $NUGET_PACKAGES\" >>calls\n. ./answers/$1\n");
-        File.SetUnixFileMode(Path.Combine(_folder, "bin/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Write("dotnet.sh", "dotnet() (\n  echo \"$* cache: ${NUGET_PACKAGES:-none}\" >>calls\n  . ./answers/$1\n)\n");
         var start = new ProcessStartInfo("bash", ["tests/run.sh"]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
-        start.Environment["PATH"] = $"{_folder}/bin:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["BASH_ENV"] = $"{_folder}/dotnet.sh";
         start.Environment["HOME"] = _folder;
         start.Environment["XDG_CACHE_HOME"] = $"{_folder}/cache";
         start.Environment.Remove("CAX_PACKAGE_FOLDER");
