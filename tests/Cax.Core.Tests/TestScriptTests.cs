@@ -154,6 +154,17 @@ public sealed class TestScriptTests : IDisposable
         Assert.Equal(1, exit);
     }
 
+    [SkippableBash]
+    public async Task A_project_that_fails_without_a_failed_test_counts_as_failed()
+    {
+        Write("answers/test", $"{Closing(passed: 5, failed: 0, skipped: 0)}\ncase $* in *B.Tests*) exit 1;; esac");
+
+        var (lines, exit) = await RunAsync();
+
+        Assert.Equal("15 passed, 1 failed, 0 skipped", lines[^1]);
+        Assert.Equal(1, exit);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Closing(int passed, int failed, int skipped) => FormattableString.Invariant(
