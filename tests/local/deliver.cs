@@ -55,9 +55,17 @@ async Task<int> UploadAsync(string function, string containerName, string file, 
     using var notification = new HttpRequestMessage(HttpMethod.Post, $"http://localhost:7071/runtime/webhooks/blobs?functionName=Host.Functions.{function}");
     notification.Headers.Add("aeg-event-type", "Notification");
     notification.Content = new StringContent(CloudEvent(blob, containerName), Encoding.UTF8, "application/json");
-    using var answer = await http.SendAsync(notification);
-    Console.WriteLine($"The app answered {(int)answer.StatusCode} to the notification of {function}.");
-    return answer.IsSuccessStatusCode ? 0 : 1;
+    try
+    {
+        using var answer = await http.SendAsync(notification);
+        Console.WriteLine($"The app answered {(int)answer.StatusCode} to the notification of {function}.");
+        return answer.IsSuccessStatusCode ? 0 : 1;
+    }
+    catch (HttpRequestException)
+    {
+        Console.Error.WriteLine("Nobody listens on port 7071. Start the app with func start, then run this again.");
+        return 1;
+    }
 }
 
 static string CloudEvent(BlobClient blob, string container)
