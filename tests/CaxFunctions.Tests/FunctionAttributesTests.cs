@@ -26,7 +26,7 @@ public sealed partial class FunctionAttributesTests
         .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A test over all functions first makes sure that there are some.</summary>
-    private static Dictionary<string, MethodInfo> Functions
+    internal static Dictionary<string, MethodInfo> Functions
     {
         get
         {
