@@ -2,6 +2,7 @@ using Cax.Core.Batching;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
 using Cax.Core.Sources;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core.Tests.Support;
 
@@ -20,6 +21,12 @@ public sealed class PipelineRig
 
     public InMemoryDeadLetters DeadLetters { get; } = new();
 
+    /// <summary>What the runs tell about themselves; null for what nobody listens to.</summary>
+    public CaxTelemetry? Telemetry { get; init; }
+
+    /// <summary>Asked about the key before anything is posted; null to post without asking.</summary>
+    public SourceCheck? Check { get; init; }
+
     public CaxOptions Options { get; set; } = new()
     {
         Destinations = new Dictionary<string, Destination>
@@ -35,7 +42,7 @@ public sealed class PipelineRig
 
     /// <summary>What a process keeps from run to run.</summary>
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
-        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5);
+        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check, Telemetry);
 
     public Task<RunResult> RunAsync(params SourceDelivery[] deliveries) => RunAsync(new RunOptions(), CancellationToken.None, deliveries);
 

@@ -30,6 +30,14 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
 
     public bool Endless { get; init; }
 
+    /// <summary>Until when the source leaves it to us.</summary>
+    public DateTimeOffset Held { get; init; } = DateTimeOffset.MaxValue;
+
+    public override DateTimeOffset HeldUntil => Held;
+
+    /// <summary>Whether a failure to settle is a lost lock.</summary>
+    public bool LosesLock { get; init; }
+
     /// <summary>Thrown when the source is told the outcome.</summary>
     public Exception? FailsToSettle { get; init; }
 
@@ -38,6 +46,8 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
 
     /// <summary>Called before the source takes the outcome.</summary>
     public Func<Task>? BeforeSettling { get; init; }
+
+    public override bool IsLockLoss(Exception failure) => LosesLock;
 
     /// <summary>How many records were asked for.</summary>
     public int Asked { get; private set; }
