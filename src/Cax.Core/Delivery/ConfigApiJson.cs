@@ -36,7 +36,7 @@ internal static class ConfigApiJson
     public static string? ReadErrorCode(ReadOnlyMemory<byte> body) => Read(body, root =>
         Member(root, "errors") is { ValueKind: JsonValueKind.Array } errors && errors.GetArrayLength() > 0
         && (Text(errors[0], "code") ?? Text(errors[0], "title")) is { Length: > 0 and <= LongestCode } code
-        && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        && code.All(c => char.IsAsciiLetterUpper(c) || c == '_')
             ? code
             : null);
 

@@ -13,9 +13,18 @@ public sealed class PipelineRig
 
     private PipelineSetup? _setup;
 
-    public PipelineRig() => Endpoint = new ScriptedEndpoint(Clock);
+    public PipelineRig()
+        : this(new TestClock())
+    {
+    }
 
-    public TestClock Clock { get; } = new();
+    public PipelineRig(TestClock clock)
+    {
+        Clock = clock;
+        Endpoint = new ScriptedEndpoint(clock);
+    }
+
+    public TestClock Clock { get; }
 
     public ScriptedEndpoint Endpoint { get; }
 
