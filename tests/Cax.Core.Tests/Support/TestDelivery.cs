@@ -30,10 +30,10 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
 
     public bool Endless { get; init; }
 
-    /// <summary>Until when the source leaves it to us.</summary>
-    public DateTimeOffset Held { get; init; } = DateTimeOffset.MaxValue;
-
     public override DateTimeOffset HeldUntil => Held;
+
+    /// <summary>Until when the source leaves it to the run.</summary>
+    public DateTimeOffset Held { get; set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Whether a failure to settle is a lost lock.</summary>
     public bool LosesLock { get; init; }

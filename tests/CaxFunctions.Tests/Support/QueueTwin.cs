@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Cax.Core.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
@@ -22,6 +23,9 @@ public sealed class QueueTwin(TestClock clock)
 
     /// <summary>Thrown instead of renewing a lock; null to renew it.</summary>
     public Func<long, Exception?> FailsToRenew { get; set; } = _ => null;
+
+    /// <summary>Called for each message that a receive gives, to make it worse.</summary>
+    public Action<Entry> BeforeHandingOver { get; set; } = _ => { };
 
     public IReadOnlyList<Entry> Entries => _entries;
 
@@ -55,14 +59,17 @@ public sealed class QueueTwin(TestClock clock)
                 entry.Deliveries++;
                 entry.LockedUntil = now + LockDuration;
                 entry.LockToken = Guid.NewGuid();
-                received.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
+                BeforeHandingOver(entry);
+                var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
                     body: entry.Body,
                     properties: entry.Properties,
                     lockTokenGuid: entry.LockToken,
                     deliveryCount: entry.Deliveries,
                     lockedUntil: entry.LockedUntil,
                     sequenceNumber: entry.SequenceNumber,
-                    enqueuedTime: entry.EnqueuedTime));
+                    enqueuedTime: entry.EnqueuedTime);
+                message.GetRawAmqpMessage().Body = entry.AmqpBody ?? message.GetRawAmqpMessage().Body;
+                received.Add(message);
                 if (received.Count == most)
                 {
                     break;
@@ -72,6 +79,9 @@ public sealed class QueueTwin(TestClock clock)
             return [.. received];
         }
     }
+
+    /// <summary>Whether settling this message was tried.</summary>
+    public bool Tried(Entry entry) => entry.SettlingTries > 0;
 
     /// <summary>When the next message can be received; null when none is left.</summary>
     public DateTimeOffset? NextAt => Open.Any() ? Open.Min(entry => entry.LockedUntil) : null;
@@ -89,6 +99,7 @@ public sealed class QueueTwin(TestClock clock)
             }
 
             var entry = _entries.Single(entry => entry.SequenceNumber == message.SequenceNumber);
+            entry.SettlingTries += fails == FailsToSettle ? 1 : 0;
             if (fails(message.SequenceNumber) is { } failure)
             {
                 throw failure;
@@ -121,6 +132,11 @@ public sealed class QueueTwin(TestClock clock)
         public EntryState State { get; set; }
 
         public string? DeadLetterReason { get; set; }
+
+        /// <summary>A body of another kind than bytes.</summary>
+        public AmqpMessageBody? AmqpBody { get; set; }
+
+        public int SettlingTries { get; set; }
 
         public DateTimeOffset? SettledAt { get; set; }
     }
