@@ -9,7 +9,7 @@ namespace Cax.Cli.Tests;
 /// <summary>Runs the commands of the README and compares what it says they print.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+    private static readonly string Readme = Repository.Read("README.md");
     private readonly Folder _folder = new();
 
     [Fact]
@@ -100,17 +100,6 @@ public sealed partial class ReadmeTests : IDisposable
     {
         var at = assignment.IndexOf('=', StringComparison.Ordinal);
         terminal[assignment[..at]] = assignment[(at + 1)..].Replace("http://localhost:5080", twin.AbsoluteUri, StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "CaxFunctions.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex("<!-- shape: cax send --json -->\n```json\n(.*?)```", RegexOptions.Singleline)]

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests;
 
@@ -43,6 +42,26 @@ public sealed class ArchitectureTests
 
         Assert.True(found.Count > 5);
         Assert.Empty(found.Except(permitted));
+    }
+
+    [Fact]
+    public void The_product_knows_of_no_folder_of_packages()
+    {
+        string[] banned = ["CAX_PACKAGE_FOLDER", "RestoreSources", "RestoreAdditionalProjectSources", "RestoreConfigFile", "StandIn"];
+        var files = Directory.GetFiles(Repository.Root, "Directory.*")
+            .Concat(new[] { "*.csproj", "*.cs", "*.props", "*.targets" }
+                .SelectMany(kind => Directory.GetFiles(Path.Combine(Repository.Root, "src"), kind, SearchOption.AllDirectories))
+                .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")))
+            .ToList();
+
+        Assert.True(files.Count > 100);
+        Assert.All(files, file => Assert.All(banned, word => Assert.False(File.ReadAllText(file).Contains(word, StringComparison.Ordinal), $"{file} names {word}")));
+
+        // A lock file would pin what one feed happened to give; a configuration would choose the feed for everybody.
+        var folders = new[] { Repository.Root }.Concat(new[] { "src", "tests" }.SelectMany(part => Directory.GetDirectories(Path.Combine(Repository.Root, part))));
+        Assert.DoesNotContain(
+            folders.SelectMany(Directory.GetFiles).Select(Path.GetFileName),
+            name => name is "packages.lock.json" || string.Equals(name, "nuget.config", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

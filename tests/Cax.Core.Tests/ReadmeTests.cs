@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Cax.Core.Mapping;
 using Cax.Core.Mapping.Identity;
-using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests;
 

@@ -1,18 +1,18 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cax.Core.Settings;
-using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Settings;
 
 public sealed partial class SettingsInStepTests
 {
-    private static readonly Dictionary<string, string?> Sample = ReadSample();
+    private static readonly Dictionary<string, string?> Whole = ReadSample();
+    private static readonly Dictionary<string, string?> Sample = Whole.Where(IsOurs).ToDictionary();
 
     [Fact]
     public void The_sample_is_accepted_as_it_stands()
     {
-        var settings = new SettingsReader(Sample);
+        var settings = new SettingsReader(Whole);
 
         var options = CaxOptions.Read(settings, needsDestination: true);
 
@@ -56,6 +56,28 @@ public sealed partial class SettingsInStepTests
             documented.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_readme_table_of_the_host_names_every_setting_of_the_host_and_no_other()
+    {
+        var documented = HostRow().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value).ToList();
+        var sample = Whole.Where(setting => !IsOurs(setting)).Select(setting => setting.Key).ToList();
+
+        // A group such as CaxStorage__blobServiceUri stands in place of the connection string of the same name.
+        var (groups, names) = (documented.Where(name => name.Contains("__", StringComparison.Ordinal)).ToList(), documented.Where(name => !name.Contains("__", StringComparison.Ordinal)));
+
+        Assert.Equal(sample.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        Assert.Contains("CaxStorage__blobServiceUri", groups);
+        Assert.Contains("CaxStorage__queueServiceUri", groups);
+        Assert.All(groups, name => Assert.Contains(name.Split("__")[0], sample));
+    }
+
+    [Fact]
+    public void Names_that_triggers_look_up_are_flat() => Assert.All(
+        Whole.Where(setting => !IsOurs(setting)),
+        setting => Assert.DoesNotContain("__", setting.Key, StringComparison.Ordinal));
+
+    private static bool IsOurs(KeyValuePair<string, string?> setting) => setting.Key.StartsWith("Cax__", StringComparison.Ordinal);
+
     /// <summary>A setting as the README writes it: with placeholders for the names that users choose.</summary>
     private static string General(string name) => name
         .Replace("__outlet__", "__{name}__", StringComparison.Ordinal)
@@ -69,4 +91,7 @@ public sealed partial class SettingsInStepTests
 
     [GeneratedRegex(@"^\| `(Cax__[A-Za-z0-9_{}]+)`", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^\| `((?!Cax__)[A-Za-z_]+)` \| .+ \| (?:host|host and app|app) \|", RegexOptions.Multiline)]
+    private static partial Regex HostRow();
 }
