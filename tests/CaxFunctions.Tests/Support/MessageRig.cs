@@ -47,6 +47,9 @@ public sealed class MessageRig
     /// <summary>Where logs go; nowhere unless a test looks.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>What the runs tell; by default to <see cref="Logs"/>.</summary>
+    public CaxTelemetry? Telemetry { get; init; }
+
     /// <summary>Asked before anything is sent; null for no asking.</summary>
     public SourceCheck? Check { get; set; }
 
@@ -54,7 +57,7 @@ public sealed class MessageRig
 
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
         Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check,
-        new CaxTelemetry(new PipelineLog(Logs.CreateLogger<PipelineLog>()).Tell));
+        Telemetry ?? new CaxTelemetry(new PipelineLog(Logs.CreateLogger<PipelineLog>()).Tell));
 
     /// <summary>The process is gone, and with it what it remembers; a new one takes its place.</summary>
     public void Restart() => (_setup, _function) = (null, null);

@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Cax.Core.Telemetry;
 using CaxFunctions.Telemetry;
+using CaxFunctions.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,11 +35,19 @@ public sealed class TelemetrySetupTests
     }
 
     [Fact]
-    public void Notices_of_the_core_go_to_the_log()
+    public async Task Notices_of_the_core_go_to_the_log()
     {
-        using var host = Build();
+        using var book = new LogBook();
+        var services = new ServiceCollection().AddPipelineTelemetry();
+        services.AddSingleton<ILogger<PipelineLog>>(new Logger<PipelineLog>(book));
+        await using var provider = services.BuildServiceProvider();
+        var rig = new MessageRig { Telemetry = provider.GetRequiredService<CaxTelemetry>() };
+        rig.DeadLetters.Fails = true;
+        rig.Queue.Send("{}");
 
-        Assert.Same(host.Services.GetRequiredService<CaxTelemetry>(), host.Services.GetRequiredService<CaxTelemetry>());
+        await rig.InvokeAsync();
+
+        Assert.Equal(507, Assert.Single(book.Entries).Id);
     }
 
     [Fact]
