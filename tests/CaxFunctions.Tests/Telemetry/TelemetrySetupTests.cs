@@ -85,12 +85,14 @@ public sealed class TelemetrySetupTests
     private static IHost Build(params (string Name, string? Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddConfiguration(Configuration(settings));
+        builder.Configuration.AddInMemoryCollection(Values(settings));
         builder.AddTelemetry();
         return builder.Build();
     }
 
     private static IConfigurationRoot Configuration(params (string Name, string? Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value))
+        .AddInMemoryCollection(Values(settings))
         .Build();
+
+    private static Dictionary<string, string?> Values((string Name, string? Value)[] settings) => settings.ToDictionary(setting => setting.Name, setting => setting.Value);
 }
