@@ -44,7 +44,7 @@ public sealed class NothingSecretTests
         rig.Endpoint.Answer = _ => answers[Math.Min(asked++, answers.Length - 1)];
         rig.Queue.Send(Message("L-1"));
         rig.Queue.Send("{\"what\":\"ada@example.com\"}");
-        await rig.InvokeAsync();
+        await rig.DrainAsync();
 
         rig.DeadLetters.Fails = true;
         rig.Queue.Send("{\"what\":\"+33612345678\"}");

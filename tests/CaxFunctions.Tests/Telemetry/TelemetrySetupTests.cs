@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Cax.Core;
 using Cax.Core.Telemetry;
+using CaxFunctions.ServiceBus;
 using CaxFunctions.Telemetry;
 using CaxFunctions.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -44,8 +46,9 @@ public sealed class TelemetrySetupTests
         var rig = new MessageRig { Telemetry = provider.GetRequiredService<CaxTelemetry>() };
         rig.DeadLetters.Fails = true;
         rig.Queue.Send("{}");
+        var message = new MessageDelivery("OrderMessages", Assert.Single(rig.Queue.Receive(1)), rig.Queue.Actions(), rig.Options);
 
-        await rig.InvokeAsync();
+        await new EventPipeline(rig.Setup, new RunOptions()).RunAsync(new[] { message }.ToAsyncEnumerable(), CancellationToken.None);
 
         Assert.Equal(507, Assert.Single(book.Entries).Id);
     }
