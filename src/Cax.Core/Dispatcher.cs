@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cax.Core.Batching;
 using Cax.Core.Duplicates;
 using Cax.Core.Reports;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
@@ -68,7 +69,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
                 return;
             }
 
-            await FlushAsync(cancellation);
+            await FlushAsync(BatchClosing.Room, cancellation);
             if (AllIdle && settling.IsQuiet)
             {
                 // Nothing is under way that could bring a witness any more.
@@ -96,7 +97,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             await AdmitAgainAsync(cancellation);
             if (idle.IsCompleted)
             {
-                await FlushAsync(cancellation);
+                await FlushAsync(BatchClosing.Idle, cancellation);
                 if (AllIdle && settling.IsQuiet)
                 {
                     await ResolveKeptBackAsync(onlyWitnessed: true);
@@ -122,7 +123,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
         {
             var changed = settling.Changed.Next;
             await AdmitAgainAsync(cancellation);
-            await FlushAsync(cancellation);
+            await FlushAsync(BatchClosing.End, cancellation);
             foreach (var (_, lane) in Lanes)
             {
                 await lane.Sender.WhenIdleAsync();
@@ -172,12 +173,13 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
     {
         if (lane.Packer.Add(pending) is { } full)
         {
-            await SendAsync(full, lane, cancellation);
+            await SendAsync(full, lane, full.Events.Count == setup.Limits.MaxEvents ? BatchClosing.Count : BatchClosing.Size, cancellation);
         }
     }
 
-    private async ValueTask SendAsync(EventBatch batch, Lane lane, CancellationToken cancellation)
+    private async ValueTask SendAsync(EventBatch batch, Lane lane, BatchClosing why, CancellationToken cancellation)
     {
+        lane.Meters?.Closed(batch, why);
         foreach (var pending in batch.Events)
         {
             setup.Memory.Closed(pending);
@@ -186,13 +188,13 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
         await lane.Sender.SendAsync(batch, cancellation);
     }
 
-    private async ValueTask FlushAsync(CancellationToken cancellation)
+    private async ValueTask FlushAsync(BatchClosing why, CancellationToken cancellation)
     {
         foreach (var (_, lane) in Lanes)
         {
             if (lane.Packer.Close() is { } batch)
             {
-                await SendAsync(batch, lane, cancellation);
+                await SendAsync(batch, lane, why, cancellation);
             }
         }
     }

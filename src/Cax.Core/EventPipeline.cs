@@ -4,6 +4,7 @@ using Cax.Core.Events;
 using Cax.Core.Mapping;
 using Cax.Core.Reports;
 using Cax.Core.Sources;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
@@ -18,6 +19,7 @@ namespace Cax.Core;
 public sealed class EventPipeline
 {
     private readonly PipelineSetup _setup;
+    private readonly bool _isMeasured;
     private readonly AccountBook _accounts = new();
     private readonly Ledger _ledger;
     private readonly Settling _settling;
@@ -28,6 +30,7 @@ public sealed class EventPipeline
     public EventPipeline(PipelineSetup setup, RunOptions run)
     {
         _setup = setup;
+        _isMeasured = !run.DryRun;
         _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes);
         _settling = new Settling(_ledger, run.DryRun ? new NoDeadLetters() : setup.DeadLetters.Begin(), setup, _accounts);
         _dispatcher = new Dispatcher(setup, run, _ledger, _settling, _accounts);
@@ -48,6 +51,7 @@ public sealed class EventPipeline
     /// <exception cref="InvalidOperationException">The accounts do not balance, or another bug of the connector.</exception>
     public async Task<RunResult> RunAsync(IAsyncEnumerable<SourceDelivery> deliveries, CancellationToken cancellation)
     {
+        using var activity = _isMeasured ? RunActivity.Begin(_setup.Telemetry) : null;
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _settling.Abort = running.Cancel;
         var interrupted = false;
@@ -68,6 +72,7 @@ public sealed class EventPipeline
             await _settling.CloseAsync(Outcome.Returned(ReasonCodes.Interrupted, "the run ended before its turn came"));
         }
 
+        RunActivity.End(activity, Accounts, _complete, failed: _settling.Bug is not null);
         if (_settling.Bug is { } bug)
         {
             throw new InvalidOperationException("The run failed in a way it should not; what had no outcome was returned. This is a bug of the connector.", bug);
@@ -98,7 +103,7 @@ public sealed class EventPipeline
     /// <summary>Takes the records of one delivery.</summary>
     private async Task TakeAsync(SourceDelivery delivery, CancellationToken cancellation)
     {
-        var entry = _ledger.Open(delivery);
+        var entry = _ledger.Open(delivery, _isMeasured ? _setup.MetersOf(delivery.Destination) : null);
         var lane = _dispatcher.LaneTo(delivery.Destination);
         var origin = new RecordOrigin(delivery.SourceName, delivery.ReceivedAt);
         Outcome? broken = null;

@@ -1,11 +1,12 @@
 using Cax.Core.Batching;
 using Cax.Core.Delivery;
 using Cax.Core.Reports;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
-/// <summary>The way of one run to one destination: what packs and what sends.</summary>
-internal sealed record Lane(BatchPacker Packer, IBatchSender Sender)
+/// <summary>The way of one run to one destination: what packs, what sends, and what measures; a dry run is not measured.</summary>
+internal sealed record Lane(BatchPacker Packer, IBatchSender Sender, DestinationMeters? Meters)
 {
     /// <summary>Null when the settings name no such destination.</summary>
     public static Lane? Open(string destination, PipelineSetup setup, RunOptions run, DateTimeOffset? holdUntil, AccountBook accounts, IOutcomes outcomes)
@@ -13,7 +14,7 @@ internal sealed record Lane(BatchPacker Packer, IBatchSender Sender)
         var limits = setup.Limits;
         if (run.DryRun)
         {
-            return new Lane(new BatchPacker(limits), new DryRunSender(limits, accounts, outcomes));
+            return new Lane(new BatchPacker(limits), new DryRunSender(limits, accounts, outcomes), Meters: null);
         }
 
         if (setup.Destination(destination) is not { } state)
@@ -22,6 +23,6 @@ internal sealed record Lane(BatchPacker Packer, IBatchSender Sender)
         }
 
         var poster = new Poster(state, setup.Delivery, new Outage(setup.Delivery.GiveUpAfter, holdUntil, setup.Time), accounts, setup.Time, setup.Chance);
-        return new Lane(new BatchPacker(limits), new BatchSender(state, poster, setup.Delivery, limits, accounts, outcomes, setup.Time));
+        return new Lane(new BatchPacker(limits), new BatchSender(state, poster, setup.Delivery, limits, accounts, outcomes, setup.Time), state.Meters);
     }
 }

@@ -1,5 +1,6 @@
 using Cax.Core.Reports;
 using Cax.Core.Sources;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
@@ -12,9 +13,11 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
     private readonly HashSet<LedgerDelivery> _deliveries = [];
     private long _pendingBytes;
 
-    public LedgerDelivery Open(SourceDelivery delivery)
+    /// <param name="delivery">What a source offers.</param>
+    /// <param name="meters">Counts what becomes of it; null for a dry run.</param>
+    public LedgerDelivery Open(SourceDelivery delivery, DestinationMeters? meters)
     {
-        var entry = new LedgerDelivery(delivery);
+        var entry = new LedgerDelivery(delivery, meters);
         lock (_lock)
         {
             _deliveries.Add(entry);
@@ -61,6 +64,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         }
 
         accounts.EventDone(outcome);
+        pending.Record.Delivery.Meters?.EventDone(outcome);
         return true;
     }
 
@@ -102,6 +106,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         }
 
         accounts.RecordDone(outcome);
+        record.Delivery.Meters?.RecordDone(outcome);
         return true;
     }
 
@@ -149,18 +154,32 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
 }
 
 /// <summary>A delivery that is being worked on.</summary>
-internal sealed class LedgerDelivery(SourceDelivery source)
+internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? meters = null)
 {
+    private int _lostLock;
+
     public SourceDelivery Source { get; } = source;
 
     /// <summary>The destination as a key: its name in whatever case.</summary>
     public string DestinationKey { get; } = source?.Destination.ToUpperInvariant() ?? "";
+
+    /// <summary>Count what becomes of it; null for a dry run.</summary>
+    public DestinationMeters? Meters { get; } = meters;
 
     public int OpenRecords { get; set; }
 
     public bool IsClosed { get; set; }
 
     public Outcome? Worst { get; set; }
+
+    /// <summary>The source takes it back while some of its events wait to be posted: counted once.</summary>
+    public void LosesLock()
+    {
+        if (Interlocked.Exchange(ref _lostLock, 1) == 0)
+        {
+            Meters?.LockLost();
+        }
+    }
 }
 
 /// <summary>A record that is being worked on.</summary>

@@ -5,6 +5,7 @@ using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
@@ -12,6 +13,7 @@ namespace Cax.Core;
 public sealed class PipelineSetup
 {
     private readonly DeliveryOptions _delivery;
+    private readonly DestinationMeters _unknown;
     private readonly Dictionary<string, DestinationState> _destinations = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="options">All settings.</param>
@@ -21,9 +23,10 @@ public sealed class PipelineSetup
     /// <param name="time">The clock.</param>
     /// <param name="chance">A number from 0 to 1 for the jitter of back-offs; null for a random one.</param>
     /// <param name="check">Asked once about each destination before anything is posted to it; null to post without asking.</param>
+    /// <param name="telemetry">What is told about the runs; null for metrics and activities without notices.</param>
     public PipelineSetup(
         CaxOptions options, IRecordMapper mapper, IDeadLetterStore deadLetters, HttpMessageHandler? http, TimeProvider time, Func<double>? chance = null,
-        SourceCheck? check = null)
+        SourceCheck? check = null, CaxTelemetry? telemetry = null)
     {
         _delivery = options.Delivery;
         Mapper = mapper;
@@ -35,11 +38,13 @@ public sealed class PipelineSetup
         Strict = options.Events.Strict;
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
         Memory = new EventMemory(options.Duplicates);
+        Telemetry = telemetry ?? CaxTelemetry.Shared;
+        _unknown = new DestinationMeters(Telemetry, Tags.UnknownDestination);
         var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler());
-        var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time);
+        var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time, Telemetry);
         foreach (var (name, destination) in options.Destinations)
         {
-            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, check, time);
+            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, check, time, Telemetry);
         }
     }
 
@@ -50,6 +55,8 @@ public sealed class PipelineSetup
     internal IDeadLetterStore DeadLetters { get; }
 
     internal EventMemory Memory { get; }
+
+    internal CaxTelemetry Telemetry { get; }
 
     internal TimeProvider Time { get; }
 
@@ -65,6 +72,9 @@ public sealed class PipelineSetup
         _delivery.Mode == DeliveryMode.Batch ? BatchLimits.Of(Batching) : BatchLimits.Single(MaxEventBytes);
 
     internal DestinationState? Destination(string name) => _destinations.GetValueOrDefault(name);
+
+    /// <summary>What measures a destination; all that the settings do not name share one.</summary>
+    internal DestinationMeters MetersOf(string destination) => Destination(destination)?.Meters ?? _unknown;
 
     internal DeliveryOptions Delivery => _delivery;
 }

@@ -4,6 +4,7 @@ using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Reports;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
@@ -21,14 +22,16 @@ internal sealed class Settling : IOutcomes
     private readonly Parking _parking;
     private readonly EventMemory _memory;
     private readonly AccountBook _accounts;
+    private readonly Action<Notice> _tell;
     private readonly Slots _settlements = new(SettlementsAtATime);
 
     public Settling(Ledger ledger, IDeadLetterWriter deadLetters, PipelineSetup setup, AccountBook accounts)
     {
         _ledger = ledger;
-        _parking = new Parking(deadLetters, name => setup.Destination(name)?.Destination.SiteId, Failed, setup.Time);
+        _parking = new Parking(deadLetters, name => setup.Destination(name)?.Destination.SiteId, Failed, setup.Telemetry.Tell, setup.Time);
         _memory = setup.Memory;
         _accounts = accounts;
+        _tell = setup.Telemetry.Tell;
     }
 
     /// <summary>Events to be looked at again: those that waited for the first of their id, which is now sent or parked, and those to be posted again.</summary>
@@ -187,10 +190,13 @@ internal sealed class Settling : IOutcomes
             await delivery.Source.SettleAsync(outcome, CancellationToken.None);
         }
 #pragma warning disable CA1031 // Whatever a source throws here concerns this delivery only: it will offer it again.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            var lockLost = delivery.Source.IsLockLoss(e);
             _accounts.SettlementFailed();
+            delivery.Meters?.SettlementFailed(lockLost);
+            _tell(new SettlementFailed(delivery.Source.Name, e.GetType().Name, lockLost));
         }
         finally
         {

@@ -3,9 +3,11 @@ using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
 using Cax.Core.Settings;
+using Cax.Core.Telemetry;
 using Cax.Storage;
 using CaxFunctions.Blobs;
 using CaxFunctions.ServiceBus;
+using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +30,7 @@ internal static class Connector
             throw new InvalidOperationException($"The settings are wrong.{Environment.NewLine}{string.Join(Environment.NewLine, settings.Problems)}");
         }
 
+        services.AddPipelineTelemetry();
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
@@ -38,7 +41,8 @@ internal static class Connector
             new BlobDeadLetterStore(provider.GetRequiredService<BlobContainerClient>(), provider.GetRequiredService<TimeProvider>()),
             http: null,
             provider.GetRequiredService<TimeProvider>(),
-            check: new SourceCheck(options.ConfigApi, http: null, provider.GetRequiredService<TimeProvider>())));
+            check: new SourceCheck(options.ConfigApi, http: null, provider.GetRequiredService<TimeProvider>()),
+            telemetry: provider.GetRequiredService<CaxTelemetry>()));
         services.AddSingleton<MessageRuns>();
         services.AddSingleton<BlobRuns>();
         return services;

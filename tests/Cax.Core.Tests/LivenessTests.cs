@@ -1,6 +1,7 @@
 using Cax.Core.Batching;
 using Cax.Core.Delivery;
 using Cax.Core.Sources;
+using Cax.Core.Telemetry;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests;
@@ -268,7 +269,7 @@ public sealed class LivenessTests
     public async Task A_straggler_lets_no_second_probe_through_the_gate()
     {
         var gate = new DestinationGate(_rig.Clock);
-        gate.CloseUntil(_rig.Clock.UtcNow.AddSeconds(10), probe: false);
+        gate.CloseUntil(_rig.Clock.UtcNow.AddSeconds(10), probe: false, ClosingCause.RetryAfter);
         _rig.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.True(await gate.EnterAsync(CancellationToken.None));
         var second = gate.EnterAsync(CancellationToken.None).AsTask();

@@ -5,6 +5,9 @@ namespace Cax.Core.Batching;
 /// <param name="Bytes">The exact size of the request's body.</param>
 internal sealed record EventBatch(IReadOnlyList<PendingEvent> Events, int Bytes)
 {
+    /// <summary>How often it was posted.</summary>
+    public int Posts { get; set; }
+
     /// <summary>Both halves, by count; the first is the larger one when the count is odd.</summary>
     public (EventBatch First, EventBatch Second) Halves(BatchLimits limits)
     {

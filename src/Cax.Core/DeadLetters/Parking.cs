@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cax.Core.Events;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core.DeadLetters;
 
@@ -11,8 +12,9 @@ namespace Cax.Core.DeadLetters;
 /// <param name="store">Where letters go.</param>
 /// <param name="siteOf">The site of a destination, by name; null when there is none of this name.</param>
 /// <param name="failed">Hears of what goes wrong that should not.</param>
+/// <param name="tell">Hears that letters cannot be written.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> siteOf, Action<Exception> failed, TimeProvider time)
+internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> siteOf, Action<Exception> failed, Action<Notice> tell, TimeProvider time)
 {
     private const int MostLetters = 1_000;
     private const long MostBytes = 4 * 1_024 * 1_024;
@@ -20,6 +22,7 @@ internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> sit
     private readonly Lock _lock = new();
     private readonly ConcurrentQueue<Parked> _waiting = new();
     private Task _writing = Task.CompletedTask;
+    private bool _fails;
 
     /// <summary>Whether everything that was to be parked has its outcome.</summary>
     public bool IsIdle
@@ -44,7 +47,7 @@ internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> sit
         var letter = Letter(record, pending, findings, outcome);
         lock (_lock)
         {
-            _waiting.Enqueue(new Parked(letter, outcome, decided));
+            _waiting.Enqueue(new Parked(letter, outcome, record.Delivery.Meters, decided));
             if (_writing.IsCompleted)
             {
                 _writing = Task.Run(WriteAllAsync);
@@ -70,6 +73,7 @@ internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> sit
                 var written = await WriteAsync(flush);
                 foreach (var parked in flush)
                 {
+                    parked.Meters?.LetterDone(parked.Outcome, written);
                     await parked.Decided(written ? parked.Outcome : Outcome.Returned(
                         ReasonCodes.DeadLettersUnavailable, "the dead letter could not be written, so the record stays in its source"));
                 }
@@ -111,10 +115,17 @@ internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> sit
         try
         {
             await store.WriteAsync([.. flush.Select(parked => parked.Letter)], CancellationToken.None);
+            _fails = false;
             return true;
         }
-        catch (IOException)
+        catch (IOException e)
         {
+            if (!_fails)
+            {
+                tell(new DeadLettersFailed(flush.Count, e.GetType().Name, e.Message));
+            }
+
+            _fails = true;
             return false;
         }
     }
@@ -148,5 +159,5 @@ internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> sit
         };
     }
 
-    private sealed record Parked(DeadLetter Letter, Outcome Outcome, Func<Outcome, ValueTask> Decided);
+    private sealed record Parked(DeadLetter Letter, Outcome Outcome, DestinationMeters? Meters, Func<Outcome, ValueTask> Decided);
 }

@@ -1,3 +1,5 @@
+using Cax.Core.Telemetry;
+
 namespace Cax.Core.Delivery;
 
 /// <summary>What an answer, or the lack of one, means for a batch.</summary>
@@ -31,6 +33,14 @@ internal readonly record struct Answer(AnswerKind Kind, int? Status = null, Time
 {
     /// <summary>Whether nothing was posted because our own circuit breaker is open: it says nothing new about the endpoint.</summary>
     public bool IsOwn => Status is null && Fault is null;
+
+    /// <summary>Why the destination is closed after it.</summary>
+    public ClosingCause Closes => Kind switch
+    {
+        AnswerKind.Refused => ClosingCause.RefusesAll,
+        AnswerKind.Misconfigured => ClosingCause.Misconfigured,
+        _ => IsOwn ? ClosingCause.Breaker : ClosingCause.RetryAfter,
+    };
 
     public string Describe() => Status is { } status ? $"HTTP {status}" : Fault ?? "no answer";
 }

@@ -1,5 +1,6 @@
 using Cax.Core.Batching;
 using Cax.Core.Reports;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core.Delivery;
 
@@ -18,10 +19,12 @@ internal sealed class BatchSender : IBatchSender
     /// <summary>One batch is halved at a time: while it is not known whether the endpoint takes anything, more tries would only be more noise.</summary>
     private readonly Slots _halving = new(1);
     private readonly RefusalJudge _judge;
+    private readonly DestinationMeters _meters;
 
     public BatchSender(DestinationState state, Poster poster, DeliveryOptions options, BatchLimits limits, AccountBook accounts, IOutcomes outcomes, TimeProvider time)
     {
         _judge = state.Judge;
+        _meters = state.Meters;
         _poster = poster;
         _limits = limits;
         _accounts = accounts;
@@ -167,8 +170,10 @@ internal sealed class BatchSender : IBatchSender
         {
             case AnswerKind.Accepted:
                 // The witness counts from the answer on, however long the sources take to be told.
-                var confirmed = _judge.Accepted(_time.GetUtcNow());
+                var now = _time.GetUtcNow();
+                var confirmed = _judge.Accepted(now);
                 _accounts.Accepted(part, _limits);
+                _meters.Accepted(part, now);
                 foreach (var pending in part.Events)
                 {
                     await _outcomes.ResolveAsync(pending, Outcome.Sent);
@@ -204,9 +209,15 @@ internal sealed class BatchSender : IBatchSender
             }
             else
             {
+                pending.Record.Delivery.LosesLock();
                 await _outcomes.ResolveAsync(pending, Outcome.Returned(
                     ReasonCodes.LockLost, "the source takes the delivery back before the endpoint could have answered"));
             }
+        }
+
+        if (part.Events.Count > held.Count)
+        {
+            _meters.Tell(new LocksLost(_meters.Name, part.Events.Count - held.Count));
         }
 
         return held.Count == 0 ? null : EventBatch.Of(held, _limits);

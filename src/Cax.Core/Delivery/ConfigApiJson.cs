@@ -32,11 +32,11 @@ internal static class ConfigApiJson
         return new ConfigApiAnswer(found, ConfigApiFailure.None, "");
     });
 
-    /// <summary>The code of the first error; null when there is none that is one word: anything else may hold anything, and would end in a log.</summary>
+    /// <summary>The code of the first error; null when there is none of capital letters: anything else may hold anything, and would end in a log.</summary>
     public static string? ReadErrorCode(ReadOnlyMemory<byte> body) => Read(body, root =>
         Member(root, "errors") is { ValueKind: JsonValueKind.Array } errors && errors.GetArrayLength() > 0
         && (Text(errors[0], "code") ?? Text(errors[0], "title")) is { Length: > 0 and <= LongestCode } code
-        && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        && code.All(c => char.IsAsciiLetterUpper(c) || c == '_')
             ? code
             : null);
 

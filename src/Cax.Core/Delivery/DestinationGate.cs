@@ -1,3 +1,5 @@
+using Cax.Core.Telemetry;
+
 namespace Cax.Core.Delivery;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal sealed class DestinationGate(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Signal _changed = new();
     private DateTimeOffset? _closedUntil;
+    private DateTimeOffset _closedAt;
+    private ClosingCause _cause;
     private bool _probing;
 
     /// <summary>Until when nothing may be posted; null when it is open.</summary>
@@ -18,6 +22,18 @@ internal sealed class DestinationGate(TimeProvider time)
             lock (_lock)
             {
                 return _closedUntil;
+            }
+        }
+    }
+
+    /// <summary>Why it is closed; null when it is open.</summary>
+    public ClosingCause? Cause
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closedUntil is null ? null : _cause;
             }
         }
     }
@@ -60,36 +76,47 @@ internal sealed class DestinationGate(TimeProvider time)
         }
     }
 
-    /// <summary>Closes the destination; a time that was told before is never undercut.</summary>
-    public void CloseUntil(DateTimeOffset until, bool probe)
+    /// <summary>
+    /// Closes the destination; a time that was told before is never undercut. True when it was open before, or closed for another kind of trouble.
+    /// </summary>
+    public bool CloseUntil(DateTimeOffset until, bool probe, ClosingCause cause)
     {
+        bool isNews;
         lock (_lock)
         {
+            isNews = _closedUntil is null || !ClosingCauses.IsSameTrouble(_cause, cause);
+            _closedAt = _closedUntil is null ? time.GetUtcNow() : _closedAt;
             _closedUntil = _closedUntil > until ? _closedUntil : until;
+            _cause = cause;
             _probing &= !probe;
         }
 
         _changed.Raise();
+        return isNews;
     }
 
     /// <summary>The endpoint took or refused something. If that was the probe, the destination is open again.</summary>
-    public void Answered(bool probe)
+    /// <returns>For how long it was closed, if this opened it.</returns>
+    public TimeSpan? Answered(bool probe)
     {
         if (!probe)
         {
-            return;
+            return null;
         }
 
+        TimeSpan? closedFor = null;
         lock (_lock)
         {
             _probing = false;
             if (_closedUntil <= time.GetUtcNow())
             {
                 _closedUntil = null;
+                closedFor = time.GetUtcNow() - _closedAt;
             }
         }
 
         _changed.Raise();
+        return closedFor;
     }
 
     /// <summary>A request brought nothing. If it was the probe, the next one is let through.</summary>

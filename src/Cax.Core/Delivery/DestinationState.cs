@@ -1,3 +1,4 @@
+using Cax.Core.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -15,10 +16,13 @@ internal sealed class DestinationState
     private readonly SourceCheck? _check;
     private readonly Slots _asking = new(1);
     private bool _isConfirmed;
+    private SourceStanding? _told;
 
     public DestinationState(
-        Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, SourceCheck? check, TimeProvider time)
+        Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, SourceCheck? check, TimeProvider time,
+        CaxTelemetry telemetry)
     {
+        Meters = new DestinationMeters(telemetry, destination.Name);
         _check = check;
         Destination = destination;
         Gate = new DestinationGate(time);
@@ -36,9 +40,12 @@ internal sealed class DestinationState
             })
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.RequestTimeout })
             .Build();
+        telemetry.Watch(this);
     }
 
     public Destination Destination { get; }
+
+    public DestinationMeters Meters { get; }
 
     public CollectEndpoint Endpoint { get; }
 
@@ -51,6 +58,24 @@ internal sealed class DestinationState
     public ResiliencePipeline<Answer> Guard { get; }
 
     public RefusalJudge Judge { get; } = new();
+
+    /// <summary>Closes it after an answer.</summary>
+    public void CloseUntil(DateTimeOffset until, bool probe, Answer answer, string detail)
+    {
+        if (Gate.CloseUntil(until, probe, answer.Closes))
+        {
+            Meters.Tell(new DestinationClosed(Meters.Name, answer.Closes, until, detail));
+        }
+    }
+
+    /// <summary>The endpoint took or refused something.</summary>
+    public void Answered(bool probe)
+    {
+        if (Gate.Answered(probe) is { } closedFor)
+        {
+            Meters.Tell(new DestinationOpened(Meters.Name, closedFor));
+        }
+    }
 
     /// <summary>
     /// Asks, before the first request of the process, whether CAX would keep what is sent: the collect endpoint answers 200 to any key. Null when it would,
@@ -70,6 +95,7 @@ internal sealed class DestinationState
             {
                 var verdict = await _check.CheckAsync(Destination, cancellation);
                 _isConfirmed = !verdict.LosesEvents;
+                Tell(verdict);
                 return _isConfirmed ? null : new Answer(AnswerKind.Misconfigured, Fault: verdict.Detail);
             }
 
@@ -78,6 +104,25 @@ internal sealed class DestinationState
         finally
         {
             _asking.Leave();
+        }
+    }
+
+    /// <summary>Says what is wrong with the key, once and not with each probe.</summary>
+    private void Tell(SourceVerdict verdict)
+    {
+        if (verdict.Standing == _told)
+        {
+            return;
+        }
+
+        _told = verdict.Standing;
+        if (verdict.LosesEvents)
+        {
+            Meters.Tell(new SourceKeyRefused(Meters.Name, verdict.Detail));
+        }
+        else if (verdict.Standing is SourceStanding.TokenRefused or SourceStanding.Unreachable)
+        {
+            Meters.Tell(new SourceKeyUnconfirmed(Meters.Name, verdict.Detail));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Cax.Core.Batching;
 using Cax.Core.Reports;
+using Cax.Core.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -50,6 +51,7 @@ internal sealed class Poster : IDisposable
                     : TimeSpan.Zero),
             })
             .Build();
+        _outage.Stopped.Register(() => state.Meters.Tell(new DestinationGivenUp(state.Meters.Name, outage.Verdict!.Reason!, outage.Verdict.Detail!)));
     }
 
     /// <summary>What the destination suffers from at the moment; null while it works.</summary>
@@ -149,19 +151,7 @@ internal sealed class Poster : IDisposable
             grace = _time.CreateTimer(_ => underWay.Cancel(), null, Grace, Timeout.InfiniteTimeSpan));
         try
         {
-            return await _state.Guard.ExecuteAsync(
-                token =>
-                {
-                    _accounts.Requested();
-                    foreach (var pending in batch.Events)
-                    {
-                        pending.Attempts++;
-                        pending.FirstAttemptAt ??= _time.GetUtcNow();
-                    }
-
-                    return _state.Endpoint.PostAsync(batch, _state.Judge.HasWitness(_time.GetUtcNow()), token);
-                },
-                underWay.Token);
+            return await _state.Guard.ExecuteAsync(token => PostOnceAsync(batch, token), underWay.Token);
         }
         catch (TimeoutRejectedException)
         {
@@ -178,6 +168,20 @@ internal sealed class Poster : IDisposable
         }
     }
 
+    private async ValueTask<Answer> PostOnceAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        using var posting = _state.Meters.BeginPost(batch, _time);
+        _accounts.Requested();
+        batch.Posts++;
+        foreach (var pending in batch.Events)
+        {
+            pending.Attempts++;
+            pending.FirstAttemptAt ??= _time.GetUtcNow();
+        }
+
+        return posting.Answered(await _state.Endpoint.PostAsync(batch, _state.Judge.HasWitness(_time.GetUtcNow()), cancellation));
+    }
+
     private void Note(Answer? noted, DateTimeOffset began, bool probe)
     {
         switch (noted)
@@ -187,7 +191,7 @@ internal sealed class Poster : IDisposable
                 break;
             case { Kind: AnswerKind.Accepted or AnswerKind.Refused }:
                 _outage.Over();
-                _state.Gate.Answered(probe);
+                _state.Answered(probe);
                 break;
             case { Kind: AnswerKind.Misconfigured } answer:
                 Close(answer, began, answer.RetryAfter > _probeInterval ? answer.RetryAfter.Value : _probeInterval, probe);
@@ -208,7 +212,7 @@ internal sealed class Poster : IDisposable
     private void Close(Answer answer, DateTimeOffset began, TimeSpan wait, bool probe)
     {
         var until = _time.GetUtcNow() + wait;
-        _state.Gate.CloseUntil(until, probe);
+        _state.CloseUntil(until, probe, answer, answer.IsOwn ? _outage.Trouble?.Why ?? answer.Describe() : answer.Describe());
         _outage.Suffered(answer, began, answer.IsOwn ? null : until);
     }
 }

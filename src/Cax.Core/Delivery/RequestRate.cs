@@ -1,7 +1,9 @@
+using Cax.Core.Telemetry;
+
 namespace Cax.Core.Delivery;
 
 /// <summary>Spaces requests evenly, so that no second holds more than the limit; optionally events too.</summary>
-internal sealed class RequestRate(int requestsPerSecond, int eventsPerSecond, TimeProvider time)
+internal sealed class RequestRate(int requestsPerSecond, int eventsPerSecond, TimeProvider time, CaxTelemetry telemetry)
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _next = DateTimeOffset.MinValue;
@@ -19,6 +21,7 @@ internal sealed class RequestRate(int requestsPerSecond, int eventsPerSecond, Ti
             wait = turn - now;
         }
 
+        telemetry.Instruments.RateWait.Record(wait.TotalSeconds);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellation);

@@ -30,6 +30,10 @@ public abstract class SourceDelivery
     /// <summary>Whether the rest is counted when its destination is given up. An endless input is not: it would never end.</summary>
     public virtual bool CountsRest => true;
 
+    /// <summary>Whether a failure to settle it means that the source had taken it back before: its lock was lost.</summary>
+    /// <param name="failure">What <see cref="SettleAsync"/> threw.</param>
+    public virtual bool IsLockLoss(Exception failure) => false;
+
     /// <summary>Its records, one after the other.</summary>
     public abstract IAsyncEnumerable<Record> ReadAsync(CancellationToken cancellation);
 

@@ -94,6 +94,8 @@ internal sealed class MessageDelivery : SourceDelivery
         }
     }
 
+    public override bool IsLockLoss(Exception failure) => LockLoss.Is(failure);
+
     public override async ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)
     {
         if (outcome.Kind == OutcomeKind.Returned)

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Cax.Core;
 using Cax.Core.Reports;
+using CaxFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -73,7 +74,7 @@ public sealed class MessageRuns(PipelineSetup setup, CaxOptions options, TimePro
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            log.Failed(bug, deliveries.Count);
+            log.Failed(deliveries.Count, BugTrace.Of(bug));
         }
     }
 

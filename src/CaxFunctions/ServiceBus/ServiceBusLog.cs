@@ -15,6 +15,6 @@ internal static partial class ServiceBusLog
     [LoggerMessage(102, LogLevel.Warning, "The lock of {Message} is lost ({Failure}): nothing more of it is sent from here, and it comes again")]
     public static partial void LockLost(this ILogger log, string message, string failure);
 
-    [LoggerMessage(103, LogLevel.Critical, "A run of {Messages} messages failed in a way it should not; what was not settled comes again. This is a bug of the connector")]
-    public static partial void Failed(this ILogger log, Exception bug, int messages);
+    [LoggerMessage(103, LogLevel.Critical, "A run of {Messages} messages failed in a way it should not; what was not settled comes again. This is a bug of the connector. {Bug}")]
+    public static partial void Failed(this ILogger log, int messages, string bug);
 }

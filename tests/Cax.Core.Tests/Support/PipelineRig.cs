@@ -2,6 +2,7 @@ using Cax.Core.Batching;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
 using Cax.Core.Sources;
+using Cax.Core.Telemetry;
 
 namespace Cax.Core.Tests.Support;
 
@@ -12,13 +13,28 @@ public sealed class PipelineRig
 
     private PipelineSetup? _setup;
 
-    public PipelineRig() => Endpoint = new ScriptedEndpoint(Clock);
+    public PipelineRig()
+        : this(new TestClock())
+    {
+    }
 
-    public TestClock Clock { get; } = new();
+    public PipelineRig(TestClock clock)
+    {
+        Clock = clock;
+        Endpoint = new ScriptedEndpoint(clock);
+    }
+
+    public TestClock Clock { get; }
 
     public ScriptedEndpoint Endpoint { get; }
 
     public InMemoryDeadLetters DeadLetters { get; } = new();
+
+    /// <summary>What the runs tell about themselves; null for what nobody listens to.</summary>
+    public CaxTelemetry? Telemetry { get; init; }
+
+    /// <summary>Asked about the key before anything is posted; null to post without asking.</summary>
+    public SourceCheck? Check { get; init; }
 
     public CaxOptions Options { get; set; } = new()
     {
@@ -35,7 +51,7 @@ public sealed class PipelineRig
 
     /// <summary>What a process keeps from run to run.</summary>
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
-        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5);
+        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check, Telemetry);
 
     public Task<RunResult> RunAsync(params SourceDelivery[] deliveries) => RunAsync(new RunOptions(), CancellationToken.None, deliveries);
 

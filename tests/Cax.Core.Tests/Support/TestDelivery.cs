@@ -35,6 +35,9 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
     /// <summary>Until when the source leaves it to the run.</summary>
     public DateTimeOffset Held { get; set; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Whether a failure to settle is a lost lock.</summary>
+    public bool LosesLock { get; init; }
+
     /// <summary>Thrown when the source is told the outcome.</summary>
     public Exception? FailsToSettle { get; init; }
 
@@ -46,6 +49,8 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
 
     /// <summary>Called before the source takes the outcome.</summary>
     public Func<Task>? BeforeSettling { get; init; }
+
+    public override bool IsLockLoss(Exception failure) => LosesLock;
 
     /// <summary>How many records were asked for.</summary>
     public int Asked { get; private set; }

@@ -2,8 +2,11 @@ using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
 using Cax.Core.Sources;
+using Cax.Core.Telemetry;
 using Cax.Core.Tests.Support;
 using CaxFunctions.ServiceBus;
+using CaxFunctions.Telemetry;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CaxFunctions.Tests.Support;
@@ -41,13 +44,20 @@ public sealed class MessageRig
         ServiceBus = new ServiceBusOptions(),
     };
 
+    /// <summary>Where logs go; nowhere unless a test looks.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>What the runs tell; by default to <see cref="Logs"/>.</summary>
+    public CaxTelemetry? Telemetry { get; init; }
+
     /// <summary>Asked before anything is sent; null for no asking.</summary>
     public SourceCheck? Check { get; set; }
 
     public int Invocations { get; private set; }
 
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
-        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check);
+        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check,
+        Telemetry ?? new CaxTelemetry(new PipelineLog(Logs.CreateLogger<PipelineLog>()).Tell));
 
     /// <summary>The process is gone, and with it what it remembers; a new one takes its place.</summary>
     public void Restart() => (_setup, _function) = (null, null);
@@ -56,7 +66,7 @@ public sealed class MessageRig
     public async Task<int> InvokeAsync(int most = 250, CancellationToken cancellation = default)
     {
         Invocations++;
-        _function ??= new OrderMessages(new MessageRuns(Setup, Options, Clock, NullLogger<MessageRuns>.Instance));
+        _function ??= new OrderMessages(new MessageRuns(Setup, Options, Clock, Logs.CreateLogger<MessageRuns>()));
         var messages = Queue.Receive(most);
         var actions = Queue.Actions();
         try

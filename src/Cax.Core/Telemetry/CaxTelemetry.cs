@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using Cax.Core.Delivery;
+
+namespace Cax.Core.Telemetry;
+
+/// <summary>
+/// What the connector tells about itself while it works: metrics, activities and notices. None of them holds a payload, a key, a URL, an id or a
+/// personal value; tags are names from the settings and constants.
+/// </summary>
+/// <remarks>
+/// Metrics: <c>cax.*</c>, described in the README. Activities: <c>cax.run</c>, a run with its counts by outcome, and <c>cax.post</c>, one request to
+/// the collect endpoint. Notices are for logs; the core itself writes none. Safe to use from several threads; one a process is enough.
+/// </remarks>
+public sealed class CaxTelemetry : IDisposable
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "Cax.Connector";
+
+    /// <summary>What runs use that were given none: metrics and activities for whoever listens in this process, and no notices.</summary>
+    internal static readonly CaxTelemetry Shared = new();
+
+    private readonly Action<Notice>? _tell;
+    private readonly ConditionalWeakTable<DestinationState, object> _watched = [];
+
+    /// <param name="tell">Hears each notice, on whatever thread it occurs. What it throws is ignored: no log stops a run.</param>
+    public CaxTelemetry(Action<Notice>? tell = null)
+    {
+        _tell = tell;
+        var version = typeof(CaxTelemetry).Assembly.GetName().Version?.ToString(3);
+        Meter = new Meter(Name, version);
+        Activities = new ActivitySource(Name, version);
+        Instruments = new Instruments(Meter, Closures);
+    }
+
+    internal Meter Meter { get; }
+
+    internal ActivitySource Activities { get; }
+
+    internal Instruments Instruments { get; }
+
+    public void Dispose()
+    {
+        Meter.Dispose();
+        Activities.Dispose();
+    }
+
+    /// <summary>Whether a destination is closed is measured for as long as somebody uses it.</summary>
+    internal void Watch(DestinationState destination) => _watched.Add(destination, this);
+
+    internal void Tell(Notice notice)
+    {
+        try
+        {
+            _tell?.Invoke(notice);
+        }
+#pragma warning disable CA1031 // Whoever listens cannot harm the run.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>One value for each destination and cause, so that each of them also goes back to zero.</summary>
+    private IEnumerable<Measurement<int>> Closures()
+    {
+        foreach (var (destination, _) in _watched)
+        {
+            var cause = destination.Gate.Cause;
+            foreach (var each in ClosingCauses.All)
+            {
+                yield return new Measurement<int>(cause == each ? 1 : 0, destination.Meters.Tag, Tags.Why(each));
+            }
+        }
+    }
+}
