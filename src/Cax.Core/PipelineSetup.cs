@@ -5,6 +5,7 @@ using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
+using Cax.Core.Reports.Health;
 
 namespace Cax.Core;
 
@@ -33,13 +34,17 @@ public sealed class PipelineSetup
         Strict = options.Events.Strict;
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
         Memory = new EventMemory(options.Duplicates);
+        Sent = new SentCounts(time.GetUtcNow());
         var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler());
         var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time);
         foreach (var (name, destination) in options.Destinations)
         {
-            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, time);
+            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, Sent, time);
         }
     }
+
+    /// <summary>What this process sent, by quarter hour.</summary>
+    public SentCounts Sent { get; }
 
     internal IRecordMapper Mapper { get; }
 

@@ -8,6 +8,7 @@ namespace Cax.Core.Delivery;
 /// </summary>
 internal sealed class BatchSender : IBatchSender
 {
+    private readonly DestinationState _state;
     private readonly Poster _poster;
     private readonly BatchLimits _limits;
     private readonly AccountBook _accounts;
@@ -22,6 +23,7 @@ internal sealed class BatchSender : IBatchSender
 
     public BatchSender(DestinationState state, Poster poster, DeliveryOptions options, BatchLimits limits, AccountBook accounts, IOutcomes outcomes, TimeProvider time)
     {
+        _state = state;
         _judge = state.Judge;
         _poster = poster;
         _limits = limits;
@@ -170,7 +172,9 @@ internal sealed class BatchSender : IBatchSender
         {
             case AnswerKind.Accepted:
                 // The witness counts from the answer on, however long the sources take to be told.
-                var confirmed = _judge.Accepted(_time.GetUtcNow());
+                var now = _time.GetUtcNow();
+                var confirmed = _judge.Accepted(now);
+                _state.Sent.Add(_state.Destination, part, now);
                 _accounts.Accepted(part, _limits);
                 foreach (var pending in part.Events)
                 {

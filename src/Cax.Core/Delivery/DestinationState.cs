@@ -1,3 +1,4 @@
+using Cax.Core.Reports.Health;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -12,11 +13,12 @@ internal sealed class DestinationState
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(1);
 
-    public DestinationState(Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, TimeProvider time)
+    public DestinationState(Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, SentCounts sent, TimeProvider time)
     {
         Destination = destination;
         Gate = new DestinationGate(time);
         Rate = rate;
+        Sent = sent;
         Endpoint = new CollectEndpoint(http, new CollectUrl(destination, options.Mode), options.Mode, time);
         Guard = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Answer>
@@ -40,6 +42,9 @@ internal sealed class DestinationState
 
     /// <summary>Shared by all destinations of the process.</summary>
     public RequestRate Rate { get; }
+
+    /// <summary>Shared by all destinations of the process.</summary>
+    public SentCounts Sent { get; }
 
     /// <summary>Circuit breaker and time-out around one request.</summary>
     public ResiliencePipeline<Answer> Guard { get; }
