@@ -12,6 +12,7 @@ namespace Cax.Core;
 internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger ledger, Settling settling, AccountBook accounts)
 {
     private readonly long _runNumber = setup.Memory.BeginRun();
+    private readonly DateTimeOffset? _holdUntil = setup.Time.GetUtcNow() + run.HoldFor;
     private readonly ConcurrentDictionary<string, Lane?> _lanes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The lanes in use, by the name of their destination.</summary>
@@ -22,7 +23,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
     private bool AllIdle => Lanes.All(lane => lane.Value.Sender.IsIdle);
 
     /// <summary>Null when the settings name no such destination.</summary>
-    public Lane? LaneTo(string destination) => _lanes.GetOrAdd(destination, name => Lane.Open(name, setup, run, accounts, settling));
+    public Lane? LaneTo(string destination) => _lanes.GetOrAdd(destination, name => Lane.Open(name, setup, run, _holdUntil, accounts, settling));
 
     /// <summary>Takes an event: it is packed, or waits for another one, or has its outcome.</summary>
     public async ValueTask AdmitAsync(PendingEvent pending, Lane lane, CancellationToken cancellation)
@@ -52,10 +53,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
         }
 
         accounts.Warned(pending.Findings);
-        if (lane.Packer.Add(pending) is { } full)
-        {
-            await SendAsync(full, lane, cancellation);
-        }
+        await PackAsync(pending, lane, cancellation);
     }
 
     /// <summary>Bounds the memory: waits until enough of what was read has an outcome.</summary>
@@ -71,7 +69,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             }
 
             await FlushAsync(cancellation);
-            if (AllIdle && settling.Again.IsEmpty)
+            if (AllIdle && settling.IsQuiet)
             {
                 // Nothing is under way that could bring a witness any more.
                 await ResolveKeptBackAsync(onlyWitnessed: false);
@@ -99,7 +97,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             if (idle.IsCompleted)
             {
                 await FlushAsync(cancellation);
-                if (AllIdle && settling.Again.IsEmpty)
+                if (AllIdle && settling.IsQuiet)
                 {
                     await ResolveKeptBackAsync(onlyWitnessed: true);
                 }
@@ -131,7 +129,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
             }
 
             cancellation.ThrowIfCancellationRequested();
-            if (settling.Again.IsEmpty)
+            if (settling.IsQuiet)
             {
                 await ResolveKeptBackAsync(onlyWitnessed: false);
             }
@@ -143,7 +141,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
 
             if (settling.Again.IsEmpty)
             {
-                // What is left waits for an event of another run of this process.
+                // What is left is being parked, or waits for an event of another run of this process.
                 await changed.WaitAsync(cancellation);
             }
         }
@@ -160,12 +158,21 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
         await ResolveKeptBackAsync(onlyWitnessed: false);
     }
 
-    /// <summary>Events that waited for the first of their id are looked at again.</summary>
+    /// <summary>Events that waited for the first of their id are looked at again; those that were posted before are known, and packed again.</summary>
     private async ValueTask AdmitAgainAsync(CancellationToken cancellation)
     {
         while (settling.Again.TryDequeue(out var pending))
         {
-            await AdmitAsync(pending, LaneTo(pending.Record.Delivery.Source.Destination)!, cancellation);
+            var lane = LaneTo(pending.Record.Delivery.Source.Destination)!;
+            await (pending.Attempts > 0 ? PackAsync(pending, lane, cancellation) : AdmitAsync(pending, lane, cancellation));
+        }
+    }
+
+    private async ValueTask PackAsync(PendingEvent pending, Lane lane, CancellationToken cancellation)
+    {
+        if (lane.Packer.Add(pending) is { } full)
+        {
+            await SendAsync(full, lane, cancellation);
         }
     }
 

@@ -29,8 +29,7 @@ public sealed class EventPipeline
     {
         _setup = setup;
         _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes);
-        var parking = new Parking(run.DryRun ? new NoDeadLetters() : setup.DeadLetters.Begin(), name => setup.Destination(name)?.Destination.SiteId, setup.Time);
-        _settling = new Settling(_ledger, parking, setup.Memory, _accounts);
+        _settling = new Settling(_ledger, run.DryRun ? new NoDeadLetters() : setup.DeadLetters.Begin(), setup, _accounts);
         _dispatcher = new Dispatcher(setup, run, _ledger, _settling, _accounts);
     }
 
@@ -66,7 +65,7 @@ public sealed class EventPipeline
         {
             await running.CancelAsync();
             await _dispatcher.CloseAsync();
-            await _settling.ReturnUnfinishedAsync(Outcome.Returned(ReasonCodes.Interrupted, "the run ended before its turn came"));
+            await _settling.CloseAsync(Outcome.Returned(ReasonCodes.Interrupted, "the run ended before its turn came"));
         }
 
         if (_settling.Bug is { } bug)

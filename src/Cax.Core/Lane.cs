@@ -8,7 +8,7 @@ namespace Cax.Core;
 internal sealed record Lane(BatchPacker Packer, IBatchSender Sender)
 {
     /// <summary>Null when the settings name no such destination.</summary>
-    public static Lane? Open(string destination, PipelineSetup setup, RunOptions run, AccountBook accounts, IOutcomes outcomes)
+    public static Lane? Open(string destination, PipelineSetup setup, RunOptions run, DateTimeOffset? holdUntil, AccountBook accounts, IOutcomes outcomes)
     {
         var limits = setup.Limits;
         if (run.DryRun)
@@ -21,7 +21,7 @@ internal sealed record Lane(BatchPacker Packer, IBatchSender Sender)
             return null;
         }
 
-        var poster = new Poster(state, setup.Delivery, accounts, setup.Time, setup.Chance);
+        var poster = new Poster(state, setup.Delivery, new Outage(setup.Delivery.GiveUpAfter, holdUntil, setup.Time), accounts, setup.Time, setup.Chance);
         return new Lane(new BatchPacker(limits), new BatchSender(state, poster, setup.Delivery, limits, accounts, outcomes, setup.Time));
     }
 }

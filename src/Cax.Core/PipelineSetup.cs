@@ -21,8 +21,10 @@ public sealed class PipelineSetup
     /// <param name="http">How the collect endpoint is reached; null for a connection of our own.</param>
     /// <param name="time">The clock.</param>
     /// <param name="chance">A number from 0 to 1 for the jitter of back-offs; null for a random one.</param>
+    /// <param name="check">Asked once about each destination before anything is posted to it; null to post without asking.</param>
     public PipelineSetup(
-        CaxOptions options, IRecordMapper mapper, IDeadLetterStore deadLetters, HttpMessageHandler? http, TimeProvider time, Func<double>? chance = null)
+        CaxOptions options, IRecordMapper mapper, IDeadLetterStore deadLetters, HttpMessageHandler? http, TimeProvider time, Func<double>? chance = null,
+        SourceCheck? check = null)
     {
         _delivery = options.Delivery;
         Mapper = mapper;
@@ -39,7 +41,7 @@ public sealed class PipelineSetup
         var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time);
         foreach (var (name, destination) in options.Destinations)
         {
-            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, Sent, time);
+            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, check, time) { Sent = Sent };
         }
     }
 

@@ -12,9 +12,26 @@ namespace Cax.Core;
 /// looked at again, and a delivery is settled with the last outcome of its records.
 /// </summary>
 /// <remarks>Safe to use from several threads.</remarks>
-internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memory, AccountBook accounts) : IOutcomes
+internal sealed class Settling : IOutcomes
 {
-    /// <summary>Events that waited for the first of their id, which is now sent or parked.</summary>
+    /// <summary>So many sources are told at a time what became of a delivery. It keeps no batch from being sent.</summary>
+    private const int SettlementsAtATime = 32;
+
+    private readonly Ledger _ledger;
+    private readonly Parking _parking;
+    private readonly EventMemory _memory;
+    private readonly AccountBook _accounts;
+    private readonly Slots _settlements = new(SettlementsAtATime);
+
+    public Settling(Ledger ledger, IDeadLetterWriter deadLetters, PipelineSetup setup, AccountBook accounts)
+    {
+        _ledger = ledger;
+        _parking = new Parking(deadLetters, name => setup.Destination(name)?.Destination.SiteId, Failed, setup.Time);
+        _memory = setup.Memory;
+        _accounts = accounts;
+    }
+
+    /// <summary>Events to be looked at again: those that waited for the first of their id, which is now sent or parked, and those to be posted again.</summary>
     public ConcurrentQueue<PendingEvent> Again { get; } = new();
 
     /// <summary>Raised when a record is finished, an event is to be looked at again, or a sender has become free or stopped.</summary>
@@ -26,39 +43,42 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
     /// <summary>Ends the run; called with the first bug.</summary>
     public Action Abort { private get; set; } = static () => { };
 
-    /// <summary>An event has its outcome.</summary>
-    public async ValueTask ResolveAsync(PendingEvent pending, Outcome outcome)
-    {
-        outcome = await DecideAsync(pending.Record, pending, pending.Findings, outcome);
-        foreach (var other in memory.Resolved(pending, outcome))
-        {
-            await other.Run!.ReleaseAsync(other, outcome);
-        }
+    /// <summary>Whether no event is about to have an outcome: nothing is being parked, nothing is to be looked at again.</summary>
+    public bool IsQuiet => Again.IsEmpty && _parking.IsIdle;
 
-        if (ledger.Resolve(pending, outcome))
-        {
-            await FinishAsync(pending.Record);
-        }
-    }
+    /// <summary>An event has its outcome. What is parked has it once its letter is written, which nobody needs to wait for.</summary>
+    public ValueTask ResolveAsync(PendingEvent pending, Outcome outcome) =>
+        DecideAsync(pending.Record, pending, pending.Findings, outcome, decided => ConcludeAsync(pending, decided));
 
     /// <summary>No more events come from a record; <paramref name="own"/> is its outcome apart from them.</summary>
-    public async ValueTask EndAsync(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings)
-    {
-        ledger.Close(record, own is null ? null : await DecideAsync(record, null, findings, own));
-        await FinishAsync(record);
-    }
+    public ValueTask EndAsync(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings) =>
+        own is null ? CloseAsync(record, null) : DecideAsync(record, null, findings, own, decided => CloseAsync(record, decided));
 
     /// <summary>No more records come from a delivery; <paramref name="own"/> is its outcome apart from them.</summary>
     public async ValueTask EndAsync(LedgerDelivery delivery, Outcome? own)
     {
-        ledger.Close(delivery, own);
+        _ledger.Close(delivery, own);
         await SettleAsync(delivery);
     }
 
-    /// <summary>Returns whatever has no outcome yet.</summary>
-    public async ValueTask ReturnUnfinishedAsync(Outcome outcome)
+    public void SendAgain(PendingEvent pending)
     {
-        var (records, deliveries) = ledger.Unfinished();
+        Again.Enqueue(pending);
+        Changed.Raise();
+    }
+
+    /// <summary>Returns whatever has no outcome yet, and waits until every letter is written and every source is told.</summary>
+    public async ValueTask CloseAsync(Outcome unfinished)
+    {
+        await _parking.WhenIdleAsync();
+        await ReturnUnfinishedAsync(unfinished);
+        await _parking.WhenIdleAsync();
+        await _settlements.WhenFreeAsync();
+    }
+
+    private async ValueTask ReturnUnfinishedAsync(Outcome outcome)
+    {
+        var (records, deliveries) = _ledger.Unfinished();
         foreach (var record in records)
         {
             foreach (var pending in record.OpenEvents.ToArray())
@@ -92,15 +112,44 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
         }
         else
         {
-            Again.Enqueue(waiting);
-            Changed.Raise();
+            SendAgain(waiting);
         }
     }
 
-    private async ValueTask<Outcome> DecideAsync(LedgerRecord record, PendingEvent? pending, IReadOnlyList<Finding> findings, Outcome outcome)
+    private ValueTask DecideAsync(
+        LedgerRecord record, PendingEvent? pending, IReadOnlyList<Finding> findings, Outcome outcome, Func<Outcome, ValueTask> decided)
     {
         outcome = record.Delivery.Source.IsLastAttempt ? OnLastAttempt(outcome, wasPosted: pending?.Attempts > 0) : outcome;
-        return outcome.Kind == OutcomeKind.DeadLettered ? await parking.ParkAsync(record, pending, findings, outcome) : outcome;
+        if (outcome.Kind != OutcomeKind.DeadLettered)
+        {
+            return decided(outcome);
+        }
+
+        _parking.Park(record, pending, findings, outcome, async written =>
+        {
+            await decided(written);
+            Changed.Raise();
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask ConcludeAsync(PendingEvent pending, Outcome outcome)
+    {
+        foreach (var other in _memory.Resolved(pending, outcome))
+        {
+            await other.Run!.ReleaseAsync(other, outcome);
+        }
+
+        if (_ledger.Resolve(pending, outcome))
+        {
+            await FinishAsync(pending.Record);
+        }
+    }
+
+    private ValueTask CloseAsync(LedgerRecord record, Outcome? own)
+    {
+        _ledger.Close(record, own);
+        return FinishAsync(record);
     }
 
     /// <summary>On the last delivery that its source permits, what would be returned for want of an endpoint is parked.</summary>
@@ -115,7 +164,7 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
 
     private async ValueTask FinishAsync(LedgerRecord record)
     {
-        if (ledger.TryFinish(record))
+        if (_ledger.TryFinish(record))
         {
             Changed.Raise();
             await SettleAsync(record.Delivery);
@@ -124,11 +173,15 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
 
     private async ValueTask SettleAsync(LedgerDelivery delivery)
     {
-        if (ledger.TryFinish(delivery) is not { } outcome)
+        if (_ledger.TryFinish(delivery) is { } outcome)
         {
-            return;
+            await _settlements.TakeAsync(CancellationToken.None);
+            _ = TellAsync(delivery, outcome);
         }
+    }
 
+    private async Task TellAsync(LedgerDelivery delivery, Outcome outcome)
+    {
         try
         {
             await delivery.Source.SettleAsync(outcome, CancellationToken.None);
@@ -137,7 +190,11 @@ internal sealed class Settling(Ledger ledger, Parking parking, EventMemory memor
         catch (Exception)
 #pragma warning restore CA1031
         {
-            accounts.SettlementFailed();
+            _accounts.SettlementFailed();
+        }
+        finally
+        {
+            _settlements.Leave();
         }
     }
 }

@@ -319,7 +319,7 @@ public sealed class LivenessTests
     [Fact]
     public void The_alarm_of_an_outage_may_go_off_after_its_run()
     {
-        var outage = new Outage(TimeSpan.FromSeconds(1), _rig.Clock);
+        var outage = new Outage(TimeSpan.FromSeconds(1), holdUntil: null, _rig.Clock);
         outage.Suffered(new Answer(AnswerKind.Unavailable, 503), _rig.Clock.UtcNow, null);
         outage.Dispose();
 

@@ -14,14 +14,24 @@ internal sealed record EventBatch(IReadOnlyList<PendingEvent> Events, int Bytes)
         EventBatch Part(int from, int to)
         {
             var events = new PendingEvent[to - from];
-            var bytes = 0;
             for (var i = from; i < to; i++)
             {
-                bytes = limits.BytesWith(i - from, bytes, Events[i].Event.Size);
                 events[i - from] = Events[i];
             }
 
-            return new EventBatch(events, bytes);
+            return Of(events, limits);
         }
+    }
+
+    /// <summary>A batch of these events, which were in one batch before: so they fit.</summary>
+    public static EventBatch Of(IReadOnlyList<PendingEvent> events, BatchLimits limits)
+    {
+        var bytes = 0;
+        for (var i = 0; i < events.Count; i++)
+        {
+            bytes = limits.BytesWith(i, bytes, events[i].Event.Size);
+        }
+
+        return new EventBatch(events, bytes);
     }
 }

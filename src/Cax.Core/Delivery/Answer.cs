@@ -15,6 +15,9 @@ internal enum AnswerKind
     /// <summary>Address or key are wrong: trying again changes nothing.</summary>
     Misconfigured,
 
+    /// <summary>Not posted: a source would have taken some of the events back before the answer.</summary>
+    NotHeld,
+
     /// <summary>Not posted, or not answered, and no time left to try again.</summary>
     GivenUp,
 }

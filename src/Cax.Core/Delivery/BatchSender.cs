@@ -14,11 +14,10 @@ internal sealed class BatchSender : IBatchSender
     private readonly AccountBook _accounts;
     private readonly IOutcomes _outcomes;
     private readonly TimeProvider _time;
-    private readonly int _concurrency;
-    private readonly SemaphoreSlim _slots;
+    private readonly Slots _slots;
 
     /// <summary>One batch is halved at a time: while it is not known whether the endpoint takes anything, more tries would only be more noise.</summary>
-    private readonly SemaphoreSlim _halving = new(1);
+    private readonly Slots _halving = new(1);
     private readonly RefusalJudge _judge;
 
     public BatchSender(DestinationState state, Poster poster, DeliveryOptions options, BatchLimits limits, AccountBook accounts, IOutcomes outcomes, TimeProvider time)
@@ -30,8 +29,7 @@ internal sealed class BatchSender : IBatchSender
         _accounts = accounts;
         _outcomes = outcomes;
         _time = time;
-        _concurrency = options.Concurrency;
-        _slots = new SemaphoreSlim(_concurrency);
+        _slots = new Slots(options.Concurrency);
         _poster.Stopped.Register(outcomes.SenderChanged);
     }
 
@@ -39,23 +37,15 @@ internal sealed class BatchSender : IBatchSender
 
     public Trouble? Trouble => _poster.Trouble;
 
-    public bool IsIdle => _slots.CurrentCount == _concurrency;
+    public bool IsIdle => _slots.AreFree;
 
     public async ValueTask SendAsync(EventBatch batch, CancellationToken cancellation)
     {
-        await _slots.WaitAsync(cancellation);
+        await _slots.TakeAsync(cancellation);
         _ = RunAsync(batch, cancellation);
     }
 
-    public async ValueTask WhenIdleAsync()
-    {
-        for (var i = 0; i < _concurrency; i++)
-        {
-            await _slots.WaitAsync();
-        }
-
-        _slots.Release(_concurrency);
-    }
+    public ValueTask WhenIdleAsync() => _slots.WhenFreeAsync();
 
     public async ValueTask ResolveKeptBackAsync(bool onlyWitnessed)
     {
@@ -78,8 +68,6 @@ internal sealed class BatchSender : IBatchSender
     {
         await WhenIdleAsync();
         _poster.Dispose();
-        _slots.Dispose();
-        _halving.Dispose();
     }
 
     private async Task RunAsync(EventBatch batch, CancellationToken cancellation)
@@ -100,34 +88,34 @@ internal sealed class BatchSender : IBatchSender
         }
         finally
         {
-            _slots.Release();
+            _slots.Leave();
             _outcomes.SenderChanged();
         }
     }
 
     private async Task DeliverAsync(EventBatch batch, CancellationToken cancellation)
     {
-        if (await PostAsync(batch, cancellation) is not { } status)
+        if (await PostAsync(batch, cancellation) is not { } refused)
         {
             return;
         }
 
         var mark = _judge.AcceptedSoFar;
-        await _halving.WaitAsync(cancellation);
+        await _halving.TakeAsync(cancellation);
         try
         {
-            if (batch.Events.Count > 1)
+            if (refused.Part.Events.Count > 1)
             {
                 // Both halves before either is looked into: an accepted second half is the witness for all that is wrong in the first.
-                var (first, second) = batch.Halves(_limits);
+                var (first, second) = refused.Part.Halves(_limits);
                 var inFirst = await PostAsync(first, cancellation);
                 var inSecond = await PostAsync(second, cancellation);
-                await DescendAsync(first, inFirst, mark, cancellation);
-                await DescendAsync(second, inSecond, mark, cancellation);
+                await DescendAsync(inFirst, mark, cancellation);
+                await DescendAsync(inSecond, mark, cancellation);
             }
             else
             {
-                await DescendAsync(batch, status, mark, cancellation);
+                await DescendAsync(refused, mark, cancellation);
             }
 
             foreach (var refusal in _judge.TakeWitnessed(_outcomes, mark))
@@ -137,37 +125,46 @@ internal sealed class BatchSender : IBatchSender
         }
         finally
         {
-            _halving.Release();
+            _halving.Leave();
         }
     }
 
     /// <summary>Finds the bad events in a part that was refused.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="refusal">The status with which it was refused; null when it was not, and then nothing is left to do.</param>
+    /// <param name="refused">The part; null when it was not refused, and then nothing is left to do.</param>
     /// <param name="mark">How many requests had been accepted when its batch was first refused.</param>
     /// <param name="cancellation">Ends the search.</param>
-    private async Task DescendAsync(EventBatch part, int? refusal, long mark, CancellationToken cancellation)
+    private async Task DescendAsync(RefusedPart? refused, long mark, CancellationToken cancellation)
     {
-        if (refusal is not { } status)
+        if (refused is not { } found)
         {
             return;
         }
 
-        if (part.Events.Count == 1)
+        if (found.Part.Events.Count == 1)
         {
-            await JudgeAsync(new Refusal(part.Events[0], status, _outcomes, mark));
+            await JudgeAsync(new Refusal(found.Part.Events[0], found.Status, _outcomes, mark));
             return;
         }
 
-        var (first, second) = part.Halves(_limits);
-        await DescendAsync(first, await PostAsync(first, cancellation), mark, cancellation);
-        await DescendAsync(second, await PostAsync(second, cancellation), mark, cancellation);
+        var (first, second) = found.Part.Halves(_limits);
+        await DescendAsync(await PostAsync(first, cancellation), mark, cancellation);
+        await DescendAsync(await PostAsync(second, cancellation), mark, cancellation);
     }
 
-    /// <summary>Posts a part and gives its events their outcome, unless it was refused: then the status tells.</summary>
-    private async Task<int?> PostAsync(EventBatch part, CancellationToken cancellation)
+    /// <summary>Posts a part and gives its events their outcome, unless it was refused: then it is given back, with the status.</summary>
+    private async Task<RefusedPart?> PostAsync(EventBatch part, CancellationToken cancellation)
     {
-        var answer = await _poster.PostAsync(part, cancellation);
+        Answer answer;
+        while ((answer = await _poster.PostAsync(part, cancellation)).Kind == AnswerKind.NotHeld)
+        {
+            if (await ReleaseLostAsync(part) is not { } held)
+            {
+                return null;
+            }
+
+            part = held;
+        }
+
         switch (answer.Kind)
         {
             case AnswerKind.Accepted:
@@ -188,7 +185,7 @@ internal sealed class BatchSender : IBatchSender
 
                 return null;
             case AnswerKind.Refused:
-                return answer.Status;
+                return new RefusedPart(part, answer.Status ?? 0);
             default:
                 foreach (var pending in part.Events)
                 {
@@ -199,10 +196,42 @@ internal sealed class BatchSender : IBatchSender
         }
     }
 
+    /// <summary>Takes those events out of a part that their sources would take back before an answer. Null when none is left.</summary>
+    private async Task<EventBatch?> ReleaseLostAsync(EventBatch part)
+    {
+        var held = new List<PendingEvent>(part.Events.Count);
+        foreach (var pending in part.Events)
+        {
+            if (_poster.IsHeld(pending))
+            {
+                held.Add(pending);
+            }
+            else
+            {
+                await _outcomes.ResolveAsync(pending, Outcome.Returned(
+                    ReasonCodes.LockLost, "the source takes the delivery back before the endpoint could have answered"));
+            }
+        }
+
+        return held.Count == 0 ? null : EventBatch.Of(held, _limits);
+    }
+
     private async ValueTask JudgeAsync(Refusal refusal)
     {
         if (_judge.KeepBack(refusal))
         {
+            return;
+        }
+
+        if (_poster.Holds)
+        {
+            // Nothing is known about the events: they are posted again, one probe at a time.
+            _poster.CloseForRefusingAll(refusal.Status);
+            foreach (var kept in _judge.RefuseAll())
+            {
+                kept.Outcomes.SendAgain(kept.Event);
+            }
+
             return;
         }
 
@@ -215,4 +244,7 @@ internal sealed class BatchSender : IBatchSender
             await _outcomes.ResolveAsync(kept.Event, _poster.GivenUp!);
         }
     }
+
+    /// <summary>A part that was refused, and with which status.</summary>
+    private readonly record struct RefusedPart(EventBatch Part, int Status);
 }

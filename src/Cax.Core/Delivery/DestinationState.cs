@@ -13,12 +13,17 @@ internal sealed class DestinationState
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(1);
 
-    public DestinationState(Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, SentCounts sent, TimeProvider time)
+    private readonly SourceCheck? _check;
+    private readonly Slots _asking = new(1);
+    private bool _isConfirmed;
+
+    public DestinationState(
+        Destination destination, DeliveryOptions options, RequestRate rate, HttpMessageInvoker http, SourceCheck? check, TimeProvider time)
     {
+        _check = check;
         Destination = destination;
         Gate = new DestinationGate(time);
         Rate = rate;
-        Sent = sent;
         Endpoint = new CollectEndpoint(http, new CollectUrl(destination, options.Mode), options.Mode, time);
         Guard = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Answer>
@@ -44,10 +49,39 @@ internal sealed class DestinationState
     public RequestRate Rate { get; }
 
     /// <summary>Shared by all destinations of the process.</summary>
-    public SentCounts Sent { get; }
+    public required SentCounts Sent { get; init; }
 
     /// <summary>Circuit breaker and time-out around one request.</summary>
     public ResiliencePipeline<Answer> Guard { get; }
 
     public RefusalJudge Judge { get; } = new();
+
+    /// <summary>
+    /// Asks, before the first request of the process, whether CAX would keep what is sent: the collect endpoint answers 200 to any key. Null when it would,
+    /// or nobody can tell; else what is wrong, and then it is asked again before the next request.
+    /// </summary>
+    public async ValueTask<Answer?> FindUnconfirmedAsync(CancellationToken cancellation)
+    {
+        if (_isConfirmed || _check is null)
+        {
+            return null;
+        }
+
+        await _asking.TakeAsync(cancellation);
+        try
+        {
+            if (!_isConfirmed)
+            {
+                var verdict = await _check.CheckAsync(Destination, cancellation);
+                _isConfirmed = !verdict.LosesEvents;
+                return _isConfirmed ? null : new Answer(AnswerKind.Misconfigured, Fault: verdict.Detail);
+            }
+
+            return null;
+        }
+        finally
+        {
+            _asking.Leave();
+        }
+    }
 }

@@ -31,6 +31,9 @@ internal interface IOutcomes
     /// <summary>An event has its outcome; told once for each event.</summary>
     ValueTask ResolveAsync(PendingEvent pending, Outcome outcome);
 
+    /// <summary>An event was posted, came to no outcome, and is to be posted again.</summary>
+    void SendAgain(PendingEvent pending);
+
     /// <summary>The sender is done with a batch, or has stopped.</summary>
     void SenderChanged();
 

@@ -3,7 +3,10 @@ namespace Cax.Core.Delivery;
 /// <summary>
 /// How long a destination has been out of reach for a run, and whether the run still waits for it. Stopping wakes everybody who waits.
 /// </summary>
-internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposable
+/// <param name="giveUpAfter">How long an outage is sat out, unless the run holds on.</param>
+/// <param name="holdUntil">Until when a run holds on, whatever the endpoint asks for; null for one that does not.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Outage(TimeSpan giveUpAfter, DateTimeOffset? holdUntil, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
 
@@ -15,6 +18,9 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
 
     /// <summary>Cancelled once the run has given the destination up.</summary>
     public CancellationToken Stopped => _stopped.Token;
+
+    /// <summary>Whether the run holds on to what the destination does not take, so that even an endpoint that refuses everything is tried again.</summary>
+    public bool Holds => holdUntil is not null;
 
     /// <summary>Why it was given up; null while it is not.</summary>
     public Outcome? Verdict { get; private set; }
@@ -56,7 +62,7 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
         Suffered(new Answer(AnswerKind.Unavailable, Fault: "closed by an earlier answer"), time.GetUtcNow(), until);
     }
 
-    /// <summary>A request brought nothing. Gives up at once when the destination stays closed for longer than the run waits.</summary>
+    /// <summary>A request brought nothing. A run that does not hold on gives up at once when the destination stays closed for longer than it waits.</summary>
     /// <param name="answer">What came of it.</param>
     /// <param name="began">When the request was made: the outage is as old as the first request that suffered from it.</param>
     /// <param name="closedUntil">Until when the endpoint wants to be left alone.</param>
@@ -68,12 +74,12 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
             if (_since is null)
             {
                 _since = began;
-                var left = began + giveUpAfter - time.GetUtcNow();
+                var left = (holdUntil ?? began + giveUpAfter) - time.GetUtcNow();
                 _alarm = time.CreateTimer(_ => GiveUp(), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
 
             _last = answer.IsOwn ? _last : answer;
-            hopeless = closedUntil >= _since + giveUpAfter;
+            hopeless = !Holds && closedUntil >= _since + giveUpAfter;
         }
 
         if (hopeless)
@@ -108,15 +114,19 @@ internal sealed class Outage(TimeSpan giveUpAfter, TimeProvider time) : IDisposa
             last = _last;
         }
 
-        Stop(last.Kind == AnswerKind.Misconfigured
-            ? Outcome.Returned(
+        Stop(last.Kind switch
+        {
+            AnswerKind.Misconfigured => Outcome.Returned(
                 ReasonCodes.EndpointMisconfigured,
-                $"the endpoint answered {last.Describe()}: check Cax__Endpoint, Cax__SiteId and Cax__SourceKey",
-                last.Status)
-            : Outcome.Returned(
+                $"{(last.Status is null ? "" : "the endpoint answered ")}{last.Describe()}: check Cax__Endpoint, Cax__SiteId and Cax__SourceKey",
+                last.Status),
+            AnswerKind.Refused => Outcome.Returned(
+                ReasonCodes.EndpointRefusesAll, "the endpoint refused different events alone and accepted nothing in between: the fault is not in the events", last.Status),
+            _ => Outcome.Returned(
                 ReasonCodes.EndpointUnavailable,
-                $"the endpoint was unavailable ({last.Describe()}) for longer than Cax__Delivery__GiveUpAfter or asked to wait longer",
-                last.Status));
+                $"the endpoint was unavailable ({last.Describe()}) for longer than {(Holds ? "the run holds on" : "Cax__Delivery__GiveUpAfter or asked to wait longer")}",
+                last.Status),
+        });
     }
 }
 

@@ -16,6 +16,9 @@ internal sealed class Poster : IDisposable
     /// <summary>However little the breaker asks for, nobody spins while another request probes.</summary>
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long it may take to tell the sources what became of a batch.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a request that is under way may still take when the run is interrupted.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -24,15 +27,17 @@ internal sealed class Poster : IDisposable
     private readonly AccountBook _accounts;
     private readonly TimeProvider _time;
     private readonly TimeSpan _probeInterval;
+    private readonly TimeSpan _needed;
     private readonly ResiliencePipeline<Answer> _retry;
 
-    public Poster(DestinationState state, DeliveryOptions options, AccountBook accounts, TimeProvider time, Func<double> chance)
+    public Poster(DestinationState state, DeliveryOptions options, Outage outage, AccountBook accounts, TimeProvider time, Func<double> chance)
     {
         _state = state;
+        _outage = outage;
+        _needed = options.RequestTimeout + SettlingTime;
         _accounts = accounts;
         _time = time;
         _probeInterval = options.ProbeInterval;
-        _outage = new Outage(options.GiveUpAfter, time);
         _retry = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<Answer>
             {
@@ -50,6 +55,9 @@ internal sealed class Poster : IDisposable
     /// <summary>What the destination suffers from at the moment; null while it works.</summary>
     public Trouble? Trouble => _outage.Trouble;
 
+    /// <summary>Whether the run holds on to what the destination does not take.</summary>
+    public bool Holds => _outage.Holds;
+
     /// <summary>Why the destination was given up for this run; null while it was not.</summary>
     public Outcome? GivenUp => _outage.Verdict;
 
@@ -59,7 +67,14 @@ internal sealed class Poster : IDisposable
     /// <summary>Stops the destination for this run.</summary>
     public void Stop(Outcome verdict) => _outage.Stop(verdict);
 
-    /// <returns>Accepted, refused or given up.</returns>
+    /// <summary>Closes the destination, which is there and refuses everything, until the next probe.</summary>
+    public void CloseForRefusingAll(int status) =>
+        Close(new Answer(AnswerKind.Refused, status), _time.GetUtcNow(), _probeInterval, probe: false);
+
+    /// <summary>Whether the source leaves an event to us for as long as a request and the settlement after it may take.</summary>
+    public bool IsHeld(PendingEvent pending) => pending.Record.Delivery.Source.HeldUntil >= _time.GetUtcNow() + _needed;
+
+    /// <returns>Accepted, refused, not held or given up.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public async ValueTask<Answer> PostAsync(EventBatch batch, CancellationToken cancellation)
     {
@@ -83,7 +98,8 @@ internal sealed class Poster : IDisposable
         Answer? answer = null;
         try
         {
-            answer = await GuardedPostAsync(batch, cancellation);
+            answer = await _state.FindUnconfirmedAsync(cancellation)
+                ?? (batch.Events.All(IsHeld) ? await GuardedPostAsync(batch, cancellation) : new Answer(AnswerKind.NotHeld));
             return answer.Value;
         }
         finally
@@ -166,6 +182,9 @@ internal sealed class Poster : IDisposable
     {
         switch (noted)
         {
+            case { Kind: AnswerKind.Refused } answer when _outage.Holds && _state.Judge.RefusesAll:
+                Close(answer, began, _probeInterval, probe);
+                break;
             case { Kind: AnswerKind.Accepted or AnswerKind.Refused }:
                 _outage.Over();
                 _state.Gate.Answered(probe);
@@ -176,7 +195,7 @@ internal sealed class Poster : IDisposable
             case { RetryAfter: { } wish } answer:
                 Close(answer, began, wish, probe);
                 break;
-            case { } answer:
+            case { Kind: AnswerKind.Unavailable } answer:
                 _state.Gate.Unanswered(probe);
                 _outage.Suffered(answer, began, null);
                 break;

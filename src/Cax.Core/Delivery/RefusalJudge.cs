@@ -21,6 +21,7 @@ internal sealed class RefusalJudge
 
     private readonly Lock _lock = new();
     private readonly List<Refusal> _keptBack = [];
+    private bool _refusesAll;
     private DateTimeOffset? _lastAccepted;
     private long _accepted;
 
@@ -32,6 +33,18 @@ internal sealed class RefusalJudge
             lock (_lock)
             {
                 return _accepted;
+            }
+        }
+    }
+
+    /// <summary>Whether the endpoint was found to refuse everything, and accepted nothing since.</summary>
+    public bool RefusesAll
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _refusesAll;
             }
         }
     }
@@ -50,6 +63,7 @@ internal sealed class RefusalJudge
         lock (_lock)
         {
             _accepted++;
+            _refusesAll = false;
             _lastAccepted = now;
             return Take(_ => true);
         }
@@ -61,7 +75,17 @@ internal sealed class RefusalJudge
         lock (_lock)
         {
             _keptBack.Add(refusal);
-            return _keptBack.Count < (_accepted > refusal.Mark ? SystemicDespiteWitness : Systemic);
+            return !_refusesAll && _keptBack.Count < (_accepted > refusal.Mark ? SystemicDespiteWitness : Systemic);
+        }
+    }
+
+    /// <summary>The fault is the endpoint's until it accepts something. Gives back all that are kept back, of whatever run: nothing is known about them.</summary>
+    public IReadOnlyList<Refusal> RefuseAll()
+    {
+        lock (_lock)
+        {
+            _refusesAll = true;
+            return Take(_ => true);
         }
     }
 

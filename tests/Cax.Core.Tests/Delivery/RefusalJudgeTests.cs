@@ -91,6 +91,10 @@ public sealed class RefusalJudgeTests
     {
         public ValueTask ResolveAsync(PendingEvent pending, Outcome outcome) => throw new InvalidOperationException();
 
+        public void SendAgain(PendingEvent pending)
+        {
+        }
+
         public void SenderChanged()
         {
         }
