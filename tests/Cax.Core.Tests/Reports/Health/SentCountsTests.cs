@@ -1,5 +1,6 @@
 using Cax.Core.Batching;
 using Cax.Core.Reports.Health;
+using Cax.Core.Sources;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Reports.Health;
@@ -113,8 +114,10 @@ public sealed class SentCountsTests
         await _rig.RunAsync(new TestDelivery("two", Leads.WithoutId("b")));
         await writer.WriteAsync(CancellationToken.None);
 
+        // This run must not move the clock on.
         _rig.Clock.UtcNow = TestClock.Morning.AddMinutes(3);
-        await _rig.RunAsync(new TestDelivery("three", Leads.WithoutId("c")));
+        SourceDelivery[] third = [new TestDelivery("three", Leads.WithoutId("c"))];
+        await new EventPipeline(_rig.Setup, new RunOptions()).RunAsync(third.ToAsyncEnumerable(), CancellationToken.None);
         await writer.WriteAsync(CancellationToken.None);
 
         Assert.Equal([2L, 1L], _store.All.Select(counts => counts.Total));
