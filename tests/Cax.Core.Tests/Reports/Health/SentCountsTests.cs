@@ -1,6 +1,6 @@
 using Cax.Core.Batching;
+using Cax.Core.Events;
 using Cax.Core.Reports.Health;
-using Cax.Core.Sources;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Reports.Health;
@@ -107,18 +107,13 @@ public sealed class SentCountsTests
     [Fact]
     public async Task A_clock_that_is_set_back_replaces_nothing_that_was_written()
     {
-        var writer = new SentCountsWriter(_rig.Setup.Sent, _store);
-        await _rig.RunAsync(new TestDelivery("one", Leads.WithoutId("a")));
-        await writer.WriteAsync(CancellationToken.None);
-        _rig.Clock.Advance(TimeSpan.FromMinutes(20));
-        await _rig.RunAsync(new TestDelivery("two", Leads.WithoutId("b")));
-        await writer.WriteAsync(CancellationToken.None);
-
-        // This run must not move the clock on.
-        _rig.Clock.UtcNow = TestClock.Morning.AddMinutes(3);
-        SourceDelivery[] third = [new TestDelivery("three", Leads.WithoutId("c"))];
-        await new EventPipeline(_rig.Setup, new RunOptions()).RunAsync(third.ToAsyncEnumerable(), CancellationToken.None);
-        await writer.WriteAsync(CancellationToken.None);
+        var counts = new SentCounts(TestClock.Morning);
+        var writer = new SentCountsWriter(counts, _store);
+        foreach (var minute in new[] { 0, 20, 3 })
+        {
+            counts.Add(_rig.Options.Destinations["default"], Batch("purchase"), TestClock.Morning.AddMinutes(minute));
+            await writer.WriteAsync(CancellationToken.None);
+        }
 
         Assert.Equal([2L, 1L], _store.All.Select(counts => counts.Total));
     }
@@ -145,6 +140,8 @@ public sealed class SentCountsTests
         Assert.Equal(100, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^20261121T090000Z-[0-9a-f]{12}$", name));
     }
+
+    private static EventBatch Batch(string name) => new([new PendingEvent(new CaxEvent(name, "id", false, 0, default), null!, 0, [])], 0);
 
     private static string Custom(string name) => ValidEvents.Lead()
         .With("$.event_name", $"\"{name}\"")
