@@ -143,7 +143,7 @@ public sealed class EventPipeline
         }
 
         // 2. Map the record to events.
-        var mapped = record.Source.Event is { } ready ? MapResult.Mapped(ready, []) : _setup.Mapper.Map(record.Source.Utf8, origin);
+        var mapped = record.Source.Event is { } ready ? MapResult.Mapped(ready, []) : _setup.Mapper.Map(record.Source.Utf8, OriginOf(record.Source, origin));
         var events = new PendingEvent[mapped.Events.Count];
         for (var i = 0; i < events.Length; i++)
         {
@@ -161,6 +161,10 @@ public sealed class EventPipeline
             await _dispatcher.AdmitAsync(pending, lane, cancellation);
         }
     }
+
+    /// <summary>What was parked is mapped by what its first source knew of it.</summary>
+    private static RecordOrigin OriginOf(Record record, RecordOrigin delivery) =>
+        record.ReplayOf?.Origin is { } first ? new RecordOrigin(first.Source, first.ReceivedAt) : delivery;
 
     /// <summary>Why an event cannot be sent; null when it can. In strict mode a warning is reason enough.</summary>
     private Outcome? Refusal(CaxEvent @event, List<Finding> findings)

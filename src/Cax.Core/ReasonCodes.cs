@@ -9,6 +9,9 @@ public static class ReasonCodes
     /// <summary>Reading: not JSON.</summary>
     public const string MalformedJson = "malformed_json";
 
+    /// <summary>Reading: the body of a message is of a kind that holds no bytes; it rests in its queue's own dead-letter queue.</summary>
+    public const string UnreadableBody = "unreadable_body";
+
     /// <summary>Reading: above <c>Cax__Sources__MaxRecordBytes</c>; parked by reference.</summary>
     public const string RecordTooLarge = "record_too_large";
 

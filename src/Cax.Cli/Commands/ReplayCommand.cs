@@ -90,7 +90,7 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun, IgnoreEarlierRuns = true });
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(plan.DeliveriesAsync(cancellation), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
-        var result = run with { Accounts = plan.Complete(run.Accounts) };
+        var result = await plan.CompleteAsync(run, CancellationToken.None);
         if (result.Accounts.Records.Total == 0)
         {
             console.Say($"{path}: no dead letter is meant by this.");

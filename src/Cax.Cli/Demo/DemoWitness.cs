@@ -45,6 +45,9 @@ internal sealed class DemoWitness(IRecordMapper mapper, IDeadLetterStore store) 
 
     public IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation) => store.ReadAsync(cancellation);
 
+    public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation) =>
+        store.ReadResultsAsync(document, cancellation);
+
     public ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation) =>
         store.WriteResultAsync(name, result, cancellation);
 }

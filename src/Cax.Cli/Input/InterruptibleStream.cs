@@ -1,3 +1,5 @@
+using Cax.Core.Sources;
+
 namespace Cax.Cli.Input;
 
 /// <summary>Standard input that can be given up: a read of a terminal or pipe goes on until something comes, whatever its token says.</summary>

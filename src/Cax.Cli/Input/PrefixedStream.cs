@@ -1,3 +1,5 @@
+using Cax.Core.Sources;
+
 namespace Cax.Cli.Input;
 
 /// <summary>A stream whose beginning has been looked at already.</summary>

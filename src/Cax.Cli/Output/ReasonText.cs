@@ -9,6 +9,7 @@ internal static class ReasonText
     {
         [ReasonCodes.EmptyInput] = "The input holds nothing. If that is not meant, look at what writes it.",
         [ReasonCodes.MalformedJson] = "Not JSON. `cax validate FILE` shows line and column of the break.",
+        [ReasonCodes.UnreadableBody] = "The message holds no bytes and rests in its queue's own dead-letter queue. Send the JSON as bytes or text.",
         [ReasonCodes.RecordTooLarge] = "Too large to be held; only a reference is kept. Split the record, or raise Cax__Sources__MaxRecordBytes, and send the file again.",
         [ReasonCodes.InvalidText] = "Holds bytes that are no text. Write the file as UTF-8.",
         [ReasonCodes.TooDeep] = "Nested deeper than 64 levels.",

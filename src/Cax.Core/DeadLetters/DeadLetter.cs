@@ -64,7 +64,10 @@ public sealed record DeadLetter
     public IReadOnlyList<EarlierParking> History { get; init; } = [];
 
     /// <summary>The name that all letters of its delivery share that were parked for the same reason: a store may keep them as one document.</summary>
-    public string Document => Name.LastIndexOf('-') is var dash && dash > Name.LastIndexOf('/') ? Name[..dash] : Name;
+    public string Document => DocumentOf(Name);
+
+    /// <summary>The document of the letter of this name.</summary>
+    public static string DocumentOf(string name) => name.LastIndexOf('-') is var dash && dash > name.LastIndexOf('/') ? name[..dash] : name;
 
     /// <summary>Whether a replay sends the mapped event again, rather than mapping the record again: the endpoint was the reason, not the content.</summary>
     public bool ReplaysEvent => Event.Length > 0 && Reason is ReasonCodes.Refused or ReasonCodes.RefusedUnconfirmed

@@ -11,6 +11,9 @@ namespace Cax.Core.DeadLetters;
 /// <summary>Dead letters and replay results as single JSON lines. The README shows the shape.</summary>
 public static class DeadLetterJson
 {
+    /// <summary>How each letter begins.</summary>
+    internal static ReadOnlySpan<byte> LineStart => "{\"version\":"u8;
+
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The document, ending in a line feed.</summary>
@@ -81,12 +84,13 @@ public static class DeadLetterJson
     });
 
     /// <summary>The result, ending in a line feed.</summary>
-    public static byte[] Write(ReplayResult result) => Line(json =>
+    public static byte[] Write(ReplayResult result) => Line(json => WriteResult(json, result));
+
+    /// <summary>The result with the name of its letter, ending in a line feed: for stores that keep the results of many letters together.</summary>
+    public static byte[] Write(NamedReplayResult result) => Line(json =>
     {
-        WriteTime(json, "at", result.At);
-        json.WriteString("outcome", result.Kind.ToString());
-        WriteText(json, "reason", result.Reason);
-        WriteText(json, "detail", result.Detail);
+        json.WriteString("name", result.Name);
+        WriteResult(json, result.Result);
     });
 
     /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
@@ -129,11 +133,17 @@ public static class DeadLetterJson
     });
 
     /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
-    public static ReplayResult ReadResult(ReadOnlyMemory<byte> utf8) => Read(utf8, root => new ReplayResult(
+    public static ReplayResult ReadResult(ReadOnlyMemory<byte> utf8) => Read(utf8, ReadResult);
+
+    /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
+    public static NamedReplayResult ReadNamedResult(ReadOnlyMemory<byte> utf8) =>
+        Read(utf8, root => new NamedReplayResult(root.GetProperty("name").GetString()!, ReadResult(root)));
+
+    private static ReplayResult ReadResult(JsonElement root) => new(
         root.GetProperty("at").GetDateTimeOffset(),
         Enum.Parse<OutcomeKind>(root.GetProperty("outcome").GetString()!),
         Text(root, "reason"),
-        Text(root, "detail")));
+        Text(root, "detail"));
 
     private static Finding ReadFinding(JsonElement finding) => new(
         finding.GetProperty("code").GetString()!,
@@ -145,6 +155,14 @@ public static class DeadLetterJson
         earlier.GetProperty("at").GetDateTimeOffset(),
         earlier.GetProperty("reason").GetString()!,
         earlier.GetProperty("detail").GetString()!);
+
+    private static void WriteResult(Utf8JsonWriter json, ReplayResult result)
+    {
+        WriteTime(json, "at", result.At);
+        json.WriteString("outcome", result.Kind.ToString());
+        WriteText(json, "reason", result.Reason);
+        WriteText(json, "detail", result.Detail);
+    }
 
     private static byte[] Line(Action<Utf8JsonWriter> write)
     {

@@ -41,15 +41,25 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
 
     public async ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation)
     {
-        for (var number = 1; ; number++)
+        await using var file = CreateResult(name);
+        await file.WriteAsync(DeadLetterJson.Write(result), cancellation);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation)
+    {
+        var results = new Dictionary<string, IReadOnlyList<ReplayResult>>(StringComparer.Ordinal);
+        var folder = new DirectoryInfo(Path.GetDirectoryName(PathOf(document))!);
+        foreach (var file in folder.Exists ? folder.EnumerateFiles("*" + ReplayMark + "1" + Ending) : [])
         {
-            var path = PathOf(ResultName(name, number));
-            if (!File.Exists(path))
+            var last = file.Name[..^(ReplayMark + "1" + Ending).Length];
+            var name = document[..(document.LastIndexOf('/') + 1)] + last;
+            if (DeadLetter.DocumentOf(name) == document)
             {
-                await File.WriteAllBytesAsync(path, DeadLetterJson.Write(result), cancellation);
-                return;
+                results[name] = await ReplaysAsync(name, cancellation);
             }
         }
+
+        return results;
     }
 
     private async ValueTask WriteAsync(DeadLetter letter, CancellationToken cancellation)
@@ -73,27 +83,59 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"Dead letters cannot be written to {directory}: {e.Message}", e);
+            throw Unwritable(e);
         }
     }
+
+    /// <summary>Several may look for the next free number at once: only one of them can create it.</summary>
+    private FileStream CreateResult(string name)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = PathOf(ResultName(name, number));
+            try
+            {
+                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, useAsync: true);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // An earlier result.
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw Unwritable(e);
+            }
+        }
+    }
+
+    private IOException Unwritable(UnauthorizedAccessException e) => new($"Dead letters cannot be written to {directory}: {e.Message}", e);
 
     private async ValueTask<StoredDeadLetter> ReadOneAsync(string name, CancellationToken cancellation)
     {
         try
         {
             var letter = DeadLetterJson.ReadLetter(await File.ReadAllBytesAsync(PathOf(name + Ending), cancellation));
-            var replays = new List<ReplayResult>();
-            for (var number = 1; File.Exists(PathOf(ResultName(name, number))); number++)
-            {
-                replays.Add(DeadLetterJson.ReadResult(await File.ReadAllBytesAsync(PathOf(ResultName(name, number)), cancellation)));
-            }
-
-            return new StoredDeadLetter(name, letter, null, replays);
+            return new StoredDeadLetter(name, letter, null, await ReplaysAsync(name, cancellation));
         }
         catch (FormatException e)
         {
             return new StoredDeadLetter(name, null, e.Message, []);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"Dead letters cannot be read from {directory}: {e.Message}", e);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<ReplayResult>> ReplaysAsync(string name, CancellationToken cancellation)
+    {
+        var replays = new List<ReplayResult>();
+        for (var number = 1; File.Exists(PathOf(ResultName(name, number))); number++)
+        {
+            replays.Add(DeadLetterJson.ReadResult(await File.ReadAllBytesAsync(PathOf(ResultName(name, number)), cancellation)));
+        }
+
+        return replays;
     }
 
     private static string ResultName(string name, int number) =>

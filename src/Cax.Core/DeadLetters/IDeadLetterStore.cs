@@ -6,27 +6,30 @@ public interface IDeadLetterStore
     /// <summary>Begins the letters of a run. What an earlier run left under the same names is replaced by what this one writes.</summary>
     IDeadLetterWriter Begin();
 
-    /// <summary>All dead letters, in the order of their names, each with the results of its replays.</summary>
+    /// <summary>
+    /// All dead letters, each with the results of its replays: in the order of their names, or, where letters share a document, in the order of the
+    /// names of the documents.
+    /// </summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
     IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>The results of the replays of all letters of a document, by the name of the letter, oldest first.</summary>
+    /// <param name="document">As <see cref="DeadLetter.Document"/> has it.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="IOException">The results cannot be read.</exception>
+    ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation);
+
     /// <summary>Writes the result of a replay beside the document, never over it or over an earlier result.</summary>
+    /// <exception cref="IOException">The store cannot be written to.</exception>
     ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation);
-}
 
-/// <summary>A dead letter in its store.</summary>
-/// <param name="Letter">The document; null when it cannot be read.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Problem">Why it cannot be read; null when it can.</param>
-/// <param name="Replays">What its replays came to, oldest first.</param>
-public sealed record StoredDeadLetter(string Name, DeadLetter? Letter, string? Problem, IReadOnlyList<ReplayResult> Replays);
-
-/// <summary>What a replay came to.</summary>
-/// <param name="At">When.</param>
-/// <param name="Kind">The outcome.</param>
-/// <param name="Reason">The reason code, unless it was sent.</param>
-/// <param name="Detail">The reason in words.</param>
-public sealed record ReplayResult(DateTimeOffset At, OutcomeKind Kind, string? Reason, string? Detail)
-{
-    /// <summary>Whether nothing is left to do for the document.</summary>
-    public bool IsFinal => Kind is OutcomeKind.Sent or OutcomeKind.Skipped;
+    /// <summary>Writes the results of several replays; a store may do so in one go.</summary>
+    /// <exception cref="IOException">The store cannot be written to. Some of the results may have been written.</exception>
+    async ValueTask WriteResultsAsync(IReadOnlyCollection<NamedReplayResult> results, CancellationToken cancellation)
+    {
+        foreach (var (name, result) in results)
+        {
+            await WriteResultAsync(name, result, cancellation);
+        }
+    }
 }

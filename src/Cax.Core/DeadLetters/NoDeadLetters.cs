@@ -9,5 +9,8 @@ public sealed class NoDeadLetters : IDeadLetterStore, IDeadLetterWriter
 
     public IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation) => AsyncEnumerable.Empty<StoredDeadLetter>();
 
+    public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation) =>
+        new(new Dictionary<string, IReadOnlyList<ReplayResult>>());
+
     public ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation) => ValueTask.CompletedTask;
 }

@@ -1,28 +1,25 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Cax.Core.Events;
-using Cax.Core.Reports;
 using Cax.Core.Sources;
 
 namespace Cax.Core.DeadLetters;
 
 /// <summary>
-/// Makes deliveries out of dead letters. What failed for want of an endpoint is sent again as it is, anything else is mapped again from its
-/// original; each result is written beside its document. Counts what stays out, and why.
+/// Makes deliveries out of the dead letters of a store. What failed for want of an endpoint is sent again as it is, anything else is mapped again
+/// from its original; each result is written beside its document. Counts what stays out, and why.
 /// </summary>
 /// <param name="store">Where the dead letters are.</param>
 /// <param name="filter">Which of them are meant.</param>
 /// <param name="options">How they are replayed.</param>
 /// <param name="time">The clock.</param>
 /// <param name="tell">Hears of each document that is meant and cannot be replayed, and why.</param>
-public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, ReplayOptions options, TimeProvider time, Action<string> tell)
+public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, ReplayOptions options, TimeProvider time, Action<string> tell) : IDisposable
 {
-    /// <summary>After so many replays that came to nothing a document has to be forced.</summary>
-    private const int MostReplays = 3;
-
-    private readonly List<Outcome> _leftOut = [];
+    private readonly LeftOut _leftOut = new(tell);
+    private readonly ReplayResults _results = new(store, time);
+    private readonly BrokenOff _reading = new();
 
     /// <summary>The names of the destinations that will be needed.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
     public async Task<IReadOnlyCollection<string>> DestinationsAsync(CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -37,7 +34,19 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
         return names;
     }
 
-    public async IAsyncEnumerable<SourceDelivery> DeliveriesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The deliveries; they end early when the store can be read no further, which <see cref="CompleteAsync"/> then says.</summary>
+    public IAsyncEnumerable<SourceDelivery> DeliveriesAsync(CancellationToken cancellation) => _reading.GuardAsync(ReadAsync(cancellation), cancellation);
+
+    /// <summary>Writes the results that are still to be written, and completes the result of the run with the documents that stayed out of it.</summary>
+    public async ValueTask<RunResult> CompleteAsync(RunResult run, CancellationToken cancellation)
+    {
+        await _results.FlushAsync(cancellation);
+        return _reading.AddTo(run with { Accounts = _results.AddTo(_leftOut.AddTo(run.Accounts)) });
+    }
+
+    public void Dispose() => _results.Dispose();
+
+    private async IAsyncEnumerable<SourceDelivery> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var stored in store.ReadAsync(cancellation))
         {
@@ -48,91 +57,23 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
 
             if (LeaveOut(stored) is { } outcome)
             {
-                _leftOut.Add(outcome);
-                if (outcome.Detail is { } detail)
-                {
-                    tell($"{stored.Name}: {detail}");
-                }
+                _leftOut.Add(stored.Name, outcome);
             }
             else
             {
                 var letter = stored.Letter!;
                 yield return new OneRecordDelivery(
-                    stored.Name, letter.Origin.Source, letter.Destination, letter.Origin.ReceivedAt, RecordOf(letter), (result, token) => WriteAsync(stored.Name, result, token));
+                    stored.Name, letter.Origin.Source, letter.Destination, letter.Origin.ReceivedAt, ReplayRules.RecordOf(letter), (result, token) => WriteAsync(stored.Name, result, token));
             }
         }
     }
 
-    /// <summary>The accounts of the run together with the documents that stayed out of it.</summary>
-    public Accounts Complete(Accounts run)
-    {
-        var reasons = new SortedDictionary<string, long>(run.Reasons.ToDictionary(), StringComparer.Ordinal);
-        foreach (var outcome in _leftOut)
-        {
-            reasons[outcome.Reason!] = reasons.GetValueOrDefault(outcome.Reason!) + 1;
-        }
+    private Outcome? LeaveOut(StoredDeadLetter stored) => stored.Letter is { } letter
+        ? ReplayRules.LeaveOut(letter, stored.Replays, options.Force, "--force")
+        : Outcome.Parked(ReasonCodes.MalformedJson, stored.Problem ?? "cannot be read");
 
-        var skipped = _leftOut.Count(outcome => outcome.Kind == OutcomeKind.Skipped);
-        return run with
-        {
-            Records = run.Records with
-            {
-                Total = run.Records.Total + _leftOut.Count,
-                Skipped = run.Records.Skipped + skipped,
-                DeadLettered = run.Records.DeadLettered + _leftOut.Count - skipped,
-            },
-            Reasons = reasons,
-        };
-    }
-
-    private Outcome? LeaveOut(StoredDeadLetter stored) => stored switch
-    {
-        { Letter: null } => Outcome.Parked(ReasonCodes.MalformedJson, stored.Problem ?? "cannot be read"),
-        { Letter.OriginalSha256: not null } => Outcome.Parked(
-            ReasonCodes.RecordTooLarge, "only a reference to the record was kept, so it cannot be replayed; send it from its source again"),
-        _ when options.Force => null,
-        { Replays: [.., { IsFinal: true } last] } => Outcome.Skipped(last.Reason ?? ReasonCodes.AlreadySent),
-        { Replays.Count: >= MostReplays } => Outcome.Parked(
-            stored.Letter.Reason, FormattableString.Invariant($"was replayed {stored.Replays.Count} times and parked again; --force tries once more")),
-        _ => null,
-    };
-
-    private static Record RecordOf(DeadLetter letter)
-    {
-        var place = new RecordPosition(letter.Origin.Line, letter.Origin.Column, letter.Origin.Offset, letter.Origin.Length);
-        return letter.ReplaysEvent
-            ? new Record
-            {
-                Position = place,
-                Utf8 = letter.Original,
-                ReplayOf = letter,
-                Event = new CaxEvent(letter.EventName ?? "", letter.EventId ?? "", IdSupplied: false, Timestamp(letter.Event), letter.Event),
-            }
-            : new Record { Position = place, Utf8 = letter.Original, ReplayOf = letter };
-    }
-
-    /// <summary>Of two documents about the same event the newer is sent last.</summary>
-    private static long Timestamp(ReadOnlyMemory<byte> utf8)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(utf8);
-            return json.RootElement.GetProperty("context").GetProperty("event_timestamp").GetInt64();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            return 0;
-        }
-    }
-
-    private async ValueTask WriteAsync(string name, Outcome outcome, CancellationToken cancellation)
-    {
-        // What was returned came to nothing through no fault of the document: that is no replay to be counted.
-        if (!options.DryRun && outcome.Kind != OutcomeKind.Returned)
-        {
-            await store.WriteResultAsync(name, new ReplayResult(time.GetUtcNow(), outcome.Kind, outcome.Reason, outcome.Detail), cancellation);
-        }
-    }
+    private ValueTask WriteAsync(string name, Outcome outcome, CancellationToken cancellation) =>
+        options.DryRun ? ValueTask.CompletedTask : _results.AddAsync(name, outcome, cancellation);
 }
 
 /// <summary>How dead letters are replayed.</summary>

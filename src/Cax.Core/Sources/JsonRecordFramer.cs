@@ -1,7 +1,7 @@
 namespace Cax.Core.Sources;
 
 /// <summary>Cuts pieces of input into records. Holds one unfinished record, never more.</summary>
-internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
+internal sealed class JsonRecordFramer(int maxRecordBytes, JsonLayout layout) : IDisposable
 {
     /// <summary>The depth of an event in <c>{"batch":[…]}</c>.</summary>
     private const int EnvelopeDepth = 2;
@@ -10,19 +10,12 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
 
     private readonly JsonScanner _scanner = new();
     private readonly RecordCollector _record = new(maxRecordBytes);
-    private Layout _layout = Layout.Undecided;
+    private JsonLayout _layout = layout;
     private int _recordDepth;
     private long _values;
     private int _valuesInLine;
     private RecordFault? _fault;
     private bool _begun;
-
-    private enum Layout
-    {
-        Undecided,
-        Lines,
-        Document,
-    }
 
     private RecordPosition Here => new(_scanner.Line, _scanner.Offset - _scanner.LineStart + 1, _scanner.Offset, 0);
 
@@ -155,7 +148,7 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
     private int PassOver(ReadOnlySpan<byte> bytes, int from)
     {
         var rest = bytes[from..];
-        var end = _layout == Layout.Lines ? rest.IndexOf((byte)'\n') : -1;
+        var end = _layout == JsonLayout.Lines ? rest.IndexOf((byte)'\n') : -1;
         var lost = end < 0 ? rest : rest[..end];
         _record.Add(lost);
         _scanner.Skip(end < 0 ? rest : rest[..(end + 1)]);
@@ -171,13 +164,13 @@ internal sealed class JsonRecordFramer(int maxRecordBytes) : IDisposable
     /// <summary>Decides the layout at the end of the first line with content, and says whether a line of NDJSON ends inside a value.</summary>
     private bool IsLineBroken()
     {
-        if (_layout == Layout.Undecided && _values > 0)
+        if (_layout == JsonLayout.Undecided && _values > 0)
         {
-            _layout = _valuesInLine == 1 && _scanner.IsBetweenValues ? Layout.Lines : Layout.Document;
+            _layout = _valuesInLine == 1 && _scanner.IsBetweenValues ? JsonLayout.Lines : JsonLayout.Document;
         }
 
         _valuesInLine = 0;
-        return _layout == Layout.Lines && !_scanner.IsBetweenValues;
+        return _layout == JsonLayout.Lines && !_scanner.IsBetweenValues;
     }
 
     private void NextLine()

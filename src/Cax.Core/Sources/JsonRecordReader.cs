@@ -10,14 +10,14 @@ namespace Cax.Core.Sources;
 /// If the first line that is not empty is one complete JSON value, the input is NDJSON and a broken line costs that line. Otherwise the input
 /// is one document, and a syntax error costs the rest of it.
 /// </remarks>
-public sealed class JsonRecordReader(SourceOptions options)
+public sealed class JsonRecordReader(SourceOptions options, JsonLayout layout = JsonLayout.Undecided)
 {
     private const int BufferBytes = 64 * 1_024;
 
     /// <summary>Reads until the end of <paramref name="input"/>, which stays open.</summary>
     public async IAsyncEnumerable<Record> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var framer = new JsonRecordFramer(options.MaxRecordBytes);
+        using var framer = new JsonRecordFramer(options.MaxRecordBytes, layout);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {

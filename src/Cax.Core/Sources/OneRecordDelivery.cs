@@ -16,7 +16,10 @@ public sealed class OneRecordDelivery(
 
     public override string Name => name;
 
-    public override string Identity => name;
+    public override string Identity => Within ?? name;
+
+    /// <summary>The identity of what holds several such deliveries; null when it stands for itself.</summary>
+    public string? Within { get; init; }
 
     public override string Destination => destination;
 

@@ -10,6 +10,9 @@ public abstract class DeadLetterStoreContract
 {
     protected abstract IDeadLetterStore Store { get; }
 
+    /// <summary>A store that cannot be reached.</summary>
+    protected abstract IDeadLetterStore Unreachable { get; }
+
     [Fact]
     public async Task A_letter_comes_back_exactly_as_it_was_written()
     {
@@ -98,6 +101,71 @@ public abstract class DeadLetterStoreContract
         Assert.Equal(10, (await AllAsync()).Count);
     }
 
+    [Fact]
+    public async Task Letters_of_one_run_add_up_and_those_of_the_next_take_their_place()
+    {
+        var first = Letter("29/refused/2026/11/21/abcd-1", "1"u8.ToArray());
+        var second = Letter("29/refused/2026/11/21/abcd-2", "2"u8.ToArray());
+        var other = Letter("29/refused/2026/11/21/ef-1", "3"u8.ToArray());
+
+        var run = Store.Begin();
+        await run.WriteAsync([first], CancellationToken.None);
+        await run.WriteAsync([second, other], CancellationToken.None);
+        Assert.Equal([first.Name, second.Name, other.Name], (await AllAsync()).Select(stored => stored.Name));
+
+        var again = Store.Begin();
+        await again.WriteAsync([first with { Attempts = 5 }], CancellationToken.None);
+        await again.WriteAsync([second with { Attempts = 5 }], CancellationToken.None);
+        Assert.Equal([5, 5, 0], (await AllAsync()).Select(stored => stored.Letter!.Attempts));
+    }
+
+    [Fact]
+    public async Task A_name_that_comes_twice_in_a_run_counts_once()
+    {
+        var letter = Letter("29/refused/2026/11/21/abcd-1", "1"u8.ToArray());
+        var other = Letter("29/refused/2026/11/21/abcd-2", "2"u8.ToArray());
+
+        var run = Store.Begin();
+        await run.WriteAsync([letter, other, letter], CancellationToken.None);
+        await run.WriteAsync([letter], CancellationToken.None);
+
+        Assert.Equal([letter.Name, other.Name], (await AllAsync()).Select(stored => stored.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Results_of_many_at_once_are_all_kept_each_beside_its_letter()
+    {
+        var letters = Enumerable.Range(0, 4).Select(i => Letter($"29/refused/2026/11/21/abcd-{i}", "{}"u8.ToArray())).ToList();
+        await Store.Begin().WriteAsync(letters, CancellationToken.None);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => await Store.WriteResultAsync(
+            letters[i % 4].Name, new ReplayResult(TestClock.Morning.AddSeconds(i), OutcomeKind.DeadLettered, "refused", null), CancellationToken.None))));
+        await Store.WriteResultsAsync(
+            [.. letters.Select(letter => new NamedReplayResult(letter.Name, new ReplayResult(TestClock.Morning.AddHours(1), OutcomeKind.Sent, null, null)))],
+            CancellationToken.None);
+
+        var all = await AllAsync();
+        Assert.All(all, stored => Assert.Equal(6, stored.Replays.Count));
+        Assert.All(all, stored => Assert.True(stored.Replays[^1].IsFinal));
+        Assert.Equal(24, all.SelectMany(stored => stored.Replays.Select(replay => (stored.Name, replay.At))).Distinct().Count());
+        var read = await Store.ReadResultsAsync("29/refused/2026/11/21/abcd", CancellationToken.None);
+        Assert.Equal(all.ToDictionary(stored => stored.Name, stored => stored.Replays), read);
+    }
+
+    [Fact]
+    public async Task A_document_without_replays_has_no_results() =>
+        Assert.Empty(await Store.ReadResultsAsync("29/refused/2026/11/21/nothing", CancellationToken.None));
+
+    [Fact]
+    public async Task A_store_that_cannot_be_reached_is_an_io_exception()
+    {
+        var letter = Letter("29/refused/2026/11/21/aa-1", "{}"u8.ToArray());
+        var result = new ReplayResult(TestClock.Morning, OutcomeKind.Sent, null, null);
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await Unreachable.Begin().WriteAsync([letter], CancellationToken.None));
+        await Assert.ThrowsAnyAsync<IOException>(async () => await Unreachable.WriteResultAsync(letter.Name, result, CancellationToken.None));
+    }
+
     protected static DeadLetter Letter(string name, byte[] original) => new()
     {
         Name = name,
@@ -120,58 +188,5 @@ public abstract class DeadLetterStoreContract
         }
 
         return all;
-    }
-}
-
-public sealed class InMemoryDeadLettersTests : DeadLetterStoreContract
-{
-    protected override IDeadLetterStore Store { get; } = new InMemoryDeadLetters();
-}
-
-public sealed class DirectoryDeadLetterStoreTests : DeadLetterStoreContract, IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cax-dead-letters-");
-
-    protected override IDeadLetterStore Store => new DirectoryDeadLetterStore(_folder.FullName);
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    [Fact]
-    public async Task A_letter_is_one_line_of_json_in_a_file_named_like_it()
-    {
-        await Store.Begin().WriteAsync([Letter("29/refused/2026/11/21/ee", "{}\n"u8.ToArray())], CancellationToken.None);
-
-        var text = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/ee.json"));
-        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
-        Assert.Single(text.TrimEnd('\n').Split('\n'));
-        Assert.Empty(_folder.GetFiles("*.tmp", SearchOption.AllDirectories));
-    }
-
-    [Fact]
-    public async Task A_damaged_file_is_told_and_hides_no_other()
-    {
-        await Store.Begin().WriteAsync([Letter("29/refused/2026/11/21/good", "{}"u8.ToArray())], CancellationToken.None);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/bad.json"), "{\"version\":1}");
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/new.json"), "{\"version\":2}");
-
-        var all = await AllAsync();
-
-        Assert.Equal([false, true, false], all.Select(stored => stored.Letter is not null));
-        Assert.All(all.Where(stored => stored.Letter is null), stored => Assert.NotNull(stored.Problem));
-    }
-
-    [Fact]
-    public async Task No_name_leads_out_of_the_folder()
-    {
-        await Assert.ThrowsAsync<IOException>(async () =>
-            await Store.Begin().WriteAsync([Letter("x/../../outside", "{}"u8.ToArray())], CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_folder_that_does_not_exist_holds_no_letters()
-    {
-        var all = new DirectoryDeadLetterStore(Path.Combine(_folder.FullName, "nothing")).ReadAsync(CancellationToken.None);
-
-        Assert.Equal(0, await all.CountAsync());
     }
 }

@@ -51,9 +51,19 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore, IDeadLetterWriter
         }
     }
 
+    public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation) =>
+        new(_results
+            .Where(entry => DeadLetter.DocumentOf(entry.Key) == document)
+            .ToDictionary(entry => entry.Key, entry => (IReadOnlyList<ReplayResult>)[.. entry.Value]));
+
     public ValueTask WriteResultAsync(string name, ReplayResult result, CancellationToken cancellation)
     {
-        _results.GetOrAdd(name, _ => []).Add(result);
+        if (Fails)
+        {
+            throw new IOException("the disk is full");
+        }
+
+        _results.AddOrUpdate(name, _ => [result], (_, earlier) => [.. earlier, result]);
         return ValueTask.CompletedTask;
     }
 }

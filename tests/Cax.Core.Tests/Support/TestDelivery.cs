@@ -30,6 +30,11 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
 
     public bool Endless { get; init; }
 
+    public override DateTimeOffset HeldUntil => Held;
+
+    /// <summary>Until when the source leaves it to the run.</summary>
+    public DateTimeOffset Held { get; set; } = DateTimeOffset.MaxValue;
+
     /// <summary>Thrown when the source is told the outcome.</summary>
     public Exception? FailsToSettle { get; init; }
 

@@ -1,7 +1,7 @@
-namespace Cax.Cli.Input;
+namespace Cax.Core.Sources;
 
 /// <summary>A stream that can only be read, from its beginning to its end, and without blocking.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;
 

@@ -1,0 +1,70 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Cax.Core.Sources;
+
+namespace Cax.Storage;
+
+/// <summary>One version of a blob as an input. It is read in ranges; a blob that is overwritten meanwhile breaks off with an <see cref="IOException"/>.</summary>
+public sealed class BlobFile
+{
+    private readonly BlobBaseClient _blob;
+    private readonly BlobProperties _properties;
+
+    private BlobFile(BlobBaseClient blob, BlobProperties properties)
+    {
+        _blob = blob;
+        _properties = properties;
+    }
+
+    /// <summary><c>container/name</c>.</summary>
+    public string Name => $"{_blob.BlobContainerName}/{_blob.Name}";
+
+    /// <summary>The name within the container.</summary>
+    public string Path => _blob.Name;
+
+    /// <summary>
+    /// Host, account, container, name and version. A blob that is written again is another input, even under the same name; one that is offered again
+    /// as it was is the same.
+    /// </summary>
+    public string Identity => $"{_blob.Uri.GetLeftPart(UriPartial.Path)} {_properties.ETag}";
+
+    /// <summary>When this version was written: it changes with the version and only with it.</summary>
+    public DateTimeOffset ReceivedAt => _properties.LastModified;
+
+    /// <summary>In bytes.</summary>
+    public long Length => _properties.ContentLength;
+
+    /// <summary>The metadata of the blob; names in whatever case.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(_properties.Metadata, StringComparer.OrdinalIgnoreCase);
+
+    internal ETag Version => _properties.ETag;
+
+    /// <summary>Looks at a blob. Null when it is not there.</summary>
+    /// <exception cref="IOException">The store cannot be reached, or does not permit it.</exception>
+    public static async Task<BlobFile?> FindAsync(BlobBaseClient blob, CancellationToken cancellation) =>
+        await StorageFault.GuardAsync(
+            $"{blob.BlobContainerName}/{blob.Name}",
+            async () =>
+            {
+                try
+                {
+                    return new BlobFile(blob, (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value);
+                }
+                catch (RequestFailedException e) when (StorageFault.IsMissing(e))
+                {
+                    return null;
+                }
+            },
+            cancellation);
+
+    /// <summary>As something to read, opened when it is read.</summary>
+    public StreamSource Source => new(Name, Identity, ReceivedAt, _ => new(Open()));
+
+    /// <summary>As a delivery of records.</summary>
+    /// <param name="options">How it is read.</param>
+    /// <param name="destination">The name of the destination.</param>
+    public SourceDelivery Delivery(SourceOptions options, string destination) => StreamDelivery.Of(Source, options, destination);
+
+    internal Stream Open() => new BlobRangeStream(_blob, _properties.ETag);
+}

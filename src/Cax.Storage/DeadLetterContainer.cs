@@ -1,0 +1,53 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Cax.Core.DeadLetters;
+using Cax.Core.Sources;
+
+namespace Cax.Storage;
+
+/// <summary>What stands where in the container of dead letters.</summary>
+internal sealed class DeadLetterContainer(BlobContainerClient client)
+{
+    public const string LettersEnding = ".ndjson";
+    public const string ReplaysEnding = ".replays";
+
+    /// <summary>Documents that were replayed rest under this; they are no dead letters any more.</summary>
+    public const string Replayed = "replayed/";
+
+    public BlobContainerClient Client => client;
+
+    /// <summary>As messages name it.</summary>
+    public string Name => $"the blob container {client.Name} of {client.AccountName}";
+
+    public BlockBlobClient Letters(string document) => client.GetBlockBlobClient(Checked(document) + LettersEnding);
+
+    public AppendBlobClient Replays(string document) => client.GetAppendBlobClient(Checked(document) + ReplaysEnding);
+
+    public BlockBlobClient Archive(string name) => client.GetBlockBlobClient(Replayed + Checked(name));
+
+    /// <summary>Does something that needs the container, and creates it if that is what is missing.</summary>
+    public async Task OnDemandAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await client.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
+            await work();
+        }
+    }
+
+    /// <summary>A line that is not what it should be, under a name that tells the blob and the line.</summary>
+    public static StoredDeadLetter Damaged(string blob, Record line) => new(
+        FormattableString.Invariant($"{blob}, line {line.Position.Line}"), null, line.Fault?.Located ?? "the line is none of this program, or damaged", []);
+
+    /// <summary>Names come out of documents, and documents may be forged: none leads out of the container or among the archived.</summary>
+    private static string Checked(string name) =>
+        name.StartsWith(Replayed, StringComparison.Ordinal) || name.Split('/', '\\').Any(part => part is "" or "." or "..")
+            ? throw new IOException("The name of a dead letter leads out of its container.")
+            : name;
+}

@@ -1,0 +1,13 @@
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CaxFunctions.Blobs;
+
+/// <summary>Takes the files of the container that the setting <c>ExportsContainer</c> names.</summary>
+public sealed class ExportFiles(BlobRuns runs)
+{
+    [Function(nameof(ExportFiles))]
+    public Task RunAsync(
+        [BlobTrigger("%ExportsContainer%/{name}", Source = BlobTriggerSource.EventGrid, Connection = "CaxStorage")] BlobClient blob,
+        CancellationToken cancellation) => runs.ExportAsync(blob, cancellation);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure.Messaging.ServiceBus;
+using Cax.Core;
+using Cax.Core.Sources;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CaxFunctions.ServiceBus;
+
+/// <summary>A Service Bus message. It is completed once all its records are sent, skipped or parked, and otherwise left alone.</summary>
+/// <remarks>A body that cannot be kept as bytes rests in the queue's own dead-letter queue, so that nothing of it is lost; the dead letter says why.</remarks>
+internal sealed class MessageDelivery : SourceDelivery
+{
+    /// <summary>The message property that names the destination.</summary>
+    public const string DestinationProperty = "cax-destination";
+
+    private static readonly RecordPosition Beginning = new(1, 1, 0, 0);
+
+    private readonly ServiceBusReceivedMessage _message;
+    private readonly ServiceBusMessageActions _actions;
+    private readonly CaxOptions _options;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly string? _unreadable;
+    private long _heldUntil;
+
+    /// <param name="function">The function that received it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="actions">Settles it.</param>
+    /// <param name="options">All settings.</param>
+    public MessageDelivery(string function, ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CaxOptions options)
+    {
+        _message = message;
+        _actions = actions;
+        _options = options;
+        _heldUntil = message.LockedUntil.UtcTicks;
+        (_body, _unreadable) = MessageBody.Read(message);
+        Name = string.Create(CultureInfo.InvariantCulture, $"{function}/{message.SequenceNumber}");
+        Destination = message.ApplicationProperties.TryGetValue(DestinationProperty, out var named)
+            ? named as string ?? ""
+            : Cax.Core.Delivery.Destination.DefaultName;
+    }
+
+    public override string SourceName => _options.Sources.Name;
+
+    public override string Name { get; }
+
+    public override string Identity => Name;
+
+    public override string Destination { get; }
+
+    public override DateTimeOffset ReceivedAt => _message.EnqueuedTime;
+
+    public override bool IsLastAttempt => DeliveryCount >= _options.ServiceBus.MaxDeliveryCount;
+
+    public override DateTimeOffset HeldUntil => new(Volatile.Read(ref _heldUntil), TimeSpan.Zero);
+
+    public ServiceBusReceivedMessage Message => _message;
+
+    public int DeliveryCount => _message.DeliveryCount;
+
+    /// <summary>Whether the queue was told that it is done with.</summary>
+    public bool IsCompleted { get; private set; }
+
+    /// <summary>Whether telling the queue began: from then on there is no lock to be kept.</summary>
+    public bool IsSettling { get; private set; }
+
+    /// <summary>Whether the lock was lost: somebody else may have the message.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>The lock was renewed.</summary>
+    public void Held(DateTimeOffset until) => Volatile.Write(ref _heldUntil, until.UtcTicks);
+
+    /// <summary>The lock is lost: nothing of the message is posted any more.</summary>
+    public void Lost()
+    {
+        IsLost = true;
+        Held(DateTimeOffset.MinValue);
+    }
+
+    public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (_unreadable is not null)
+        {
+            yield return new Record { Position = Beginning, Fault = new RecordFault(ReasonCodes.UnreadableBody, _unreadable, Beginning) };
+            yield break;
+        }
+
+        // A completed message is gone, so nothing of it may be parked by reference only.
+        var whole = _options.Sources with { MaxRecordBytes = Math.Max(_options.Sources.MaxRecordBytes, _body.Length) };
+        await using var stream = BinaryData.FromBytes(_body).ToStream();
+        await foreach (var record in new JsonRecordReader(whole).ReadAsync(stream, cancellation))
+        {
+            yield return record;
+        }
+    }
+
+    public override async ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)
+    {
+        if (outcome.Kind == OutcomeKind.Returned)
+        {
+            return;
+        }
+
+        IsSettling = true;
+        try
+        {
+            await (_unreadable is null
+                ? _actions.CompleteMessageAsync(_message, cancellation)
+                : _actions.DeadLetterMessageAsync(
+                    _message, deadLetterReason: ReasonCodes.UnreadableBody, deadLetterErrorDescription: _unreadable, cancellationToken: cancellation));
+            IsCompleted = true;
+        }
+        catch (Exception e) when (LockLoss.Is(e))
+        {
+            Lost();
+            throw;
+        }
+    }
+}
