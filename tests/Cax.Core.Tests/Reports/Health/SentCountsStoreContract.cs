@@ -98,16 +98,3 @@ public abstract class SentCountsStoreContract
     private static SentQuarter Counts(string instance, params (string Name, SentCount Count)[] counts) => new(
         Nine, instance, new Dictionary<string, SentToDestination> { ["default"] = new("29", counts.ToDictionary(count => count.Name, count => count.Count)) });
 }
-
-public sealed class InMemorySentCountsTests : SentCountsStoreContract
-{
-    private readonly InMemorySentCounts _store = new();
-
-    protected override ISentCountsStore Store => _store;
-
-    protected override Task PutAsync(string name, byte[] document)
-    {
-        _store.Put(name, document);
-        return Task.CompletedTask;
-    }
-}
