@@ -17,7 +17,6 @@ public sealed class SourceHealthMetrics : IDisposable
     private const int MostNames = 20;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(20);
 
-    private readonly Meter _meter = new("Cax.Connector");
     private readonly TimeProvider _time;
     private volatile Published? _last;
 
@@ -30,15 +29,18 @@ public sealed class SourceHealthMetrics : IDisposable
         Observe(Missing, "Events answered 2xx that CAX certainly did not count as arrived.", health => health.Missing);
     }
 
+    /// <summary>Where the instruments belong.</summary>
+    public Meter Meter { get; } = new("Cax.Connector");
+
     /// <summary>Replaces the values of the last check.</summary>
     public void Publish(IEnumerable<SourceHealthReport> reports) => _last = new Published(
         _time.GetUtcNow(),
         [.. reports.Where(report => report.State == SourceHealthState.Compared).Select(report => (report.Destination, Few(report.Events)))]);
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 
     private void Observe(string name, string description, Func<EventHealth, long> value) =>
-        _meter.CreateObservableGauge(name, () => Measure(value), "{event}", description);
+        Meter.CreateObservableGauge(name, () => Measure(value), "{event}", description);
 
     private IEnumerable<Measurement<long>> Measure(Func<EventHealth, long> value) =>
         _last is not { } last || _time.GetUtcNow() - last.At > Fresh

@@ -11,6 +11,9 @@ public sealed class InMemorySentCounts : ISentCountsStore
 
     public bool Fails { get; set; }
 
+    /// <summary>Called when counts were written, or were to be.</summary>
+    public Action Asked { get; set; } = static () => { };
+
     /// <summary>How often counts were written.</summary>
     public int Writes { get; private set; }
 
@@ -22,9 +25,14 @@ public sealed class InMemorySentCounts : ISentCountsStore
 
     public ValueTask WriteAsync(SentQuarter counts, CancellationToken cancellation)
     {
+        if (!Fails)
+        {
+            Writes++;
+            _counts[counts.Name] = SentCountsJson.Write(counts);
+        }
+
+        Asked();
         FailIfTold();
-        Writes++;
-        _counts[counts.Name] = SentCountsJson.Write(counts);
         return ValueTask.CompletedTask;
     }
 
