@@ -1,0 +1,203 @@
+using System.Text;
+using Azure.Storage.Blobs;
+using Cax.Core;
+using Cax.Core.Delivery;
+using Cax.Core.Mapping;
+using Cax.Core.Sources;
+using Cax.Simulator;
+using Cax.Storage;
+using Cax.Storage.Tests.Support;
+using CaxFunctions.Blobs;
+using CaxFunctions.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CaxFunctions.Tests.Blobs;
+
+/// <summary>The blob functions between a real blob store and the twin.</summary>
+public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
+{
+    private CaxTwin _twin = null!;
+    private BlobServiceClient _service = null!;
+    private BlobContainerClient _exports = null!;
+    private BlobContainerClient _replays = null!;
+    private BlobContainerClient _deadLetters = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = new BlobServiceClient(await azurite.ConnectionAsync());
+        _twin = await CaxTwin.StartAsync(new TwinOptions());
+        _exports = await _service.CreateBlobContainerAsync("exports-" + Guid.NewGuid().ToString("N"));
+        _replays = await _service.CreateBlobContainerAsync("replay-" + Guid.NewGuid().ToString("N"));
+        _deadLetters = _service.GetBlobContainerClient("dead-letter-" + Guid.NewGuid().ToString("N"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_twin is not null)
+        {
+            await _twin.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_export_of_a_hundred_thousand_records_arrives_completely()
+    {
+        const int records = 100_000;
+        var file = await UploadAsync("orders.ndjson", Lines(records));
+
+        await new ExportFiles(Runs()).RunAsync(file, CancellationToken.None);
+
+        var summary = _twin.Summary();
+        Assert.Equal(records, summary.DistinctIds);
+        Assert.Equal(records, summary.Events);
+        Assert.False(await _deadLetters.ExistsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_broken_export_is_parked_line_by_line_and_replaying_the_lines_brings_it_to_the_full_count()
+    {
+        const int records = 3_000;
+        var lines = Lines(records).Select((line, i) => (i % 10) switch
+        {
+            3 => line.Replace("\"type\"", "\"type", StringComparison.Ordinal),
+            7 => line.Replace(",\"consent\":{\"categories\":[\"1\"]}", "", StringComparison.Ordinal),
+            _ => line,
+        });
+        var file = await UploadAsync("leads.ndjson", lines);
+
+        await new ExportFiles(Runs()).RunAsync(file, CancellationToken.None);
+
+        Assert.Equal(2_400, _twin.Summary().DistinctIds);
+        var parked = await DocumentsAsync();
+        Assert.Equal(2, parked.Count);
+        Assert.Equal([300, 300], parked.Select(document => document.Content.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Contains("\"line\":4,", parked.Single(document => document.Name.Contains("/malformed_json/", StringComparison.Ordinal)).Content, StringComparison.Ordinal);
+
+        // A person corrects the broken lines, and decides what absent consent means.
+        foreach (var (name, content) in parked)
+        {
+            var blob = _replays.GetBlobClient(name);
+            await blob.UploadAsync(BinaryData.FromString(content.Replace("{\\\"type:", "{\\\"type\\\":", StringComparison.Ordinal)));
+            await new ReplayedDeadLetters(Runs(ConsentPolicy.Omit)).RunAsync(blob, CancellationToken.None);
+        }
+
+        Assert.Equal(records, _twin.Summary().DistinctIds);
+        Assert.Empty(await NamesAsync(_replays));
+        Assert.Equal(2, (await NamesAsync(_deadLetters)).Count(name => name.StartsWith("replayed/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_first_folder_selects_the_destination_and_an_unknown_one_is_parked_not_guessed()
+    {
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("OUTLET/2026/a.ndjson", Lines(3)), CancellationToken.None);
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("b.ndjson", Lines(2)), CancellationToken.None);
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("nowhere/c.ndjson", Lines(4)), CancellationToken.None);
+
+        Assert.Equal([("30", 3), ("29", 2)], _twin.Requests().Select(request => (request.SiteId!, request.Events)));
+        var (name, content) = Assert.Single(await DocumentsAsync());
+        Assert.StartsWith("_unknown/unknown_destination/", name, StringComparison.Ordinal);
+        Assert.Equal(4, content.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_sent_now_is_left_to_the_host_to_be_offered_again()
+    {
+        var file = await UploadAsync("a.ndjson", Lines(1_200));
+        _twin.AddFault(new TwinFault { Status = 503, Count = 1_000 });
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => new ExportFiles(Runs(holdFor: TimeSpan.FromSeconds(2))).RunAsync(file, CancellationToken.None));
+
+        Assert.Contains("1200 of 1200 records are still to be sent", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _twin.Summary().Events);
+        Assert.False(await _deadLetters.ExistsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_blob_that_was_deleted_before_it_was_read_is_nothing_to_do()
+    {
+        await new ExportFiles(Runs()).RunAsync(_exports.GetBlobClient("gone.ndjson"), CancellationToken.None);
+        await new ReplayedDeadLetters(Runs()).RunAsync(_replays.GetBlobClient("gone.ndjson"), CancellationToken.None);
+
+        Assert.Empty(_twin.Requests());
+    }
+
+    [Fact]
+    public async Task What_fails_again_is_parked_again_with_its_history_and_the_document_is_archived()
+    {
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("a.ndjson", ["{\"type\":\"lead.created\"}", .. Lines(2)]), CancellationToken.None);
+        var (name, content) = Assert.Single(await DocumentsAsync());
+        var copy = _replays.GetBlobClient("again.ndjson");
+        await copy.UploadAsync(BinaryData.FromString(content));
+
+        await new ReplayedDeadLetters(Runs()).RunAsync(copy, CancellationToken.None);
+
+        var again = Assert.Single(await DocumentsAsync(), document => document.Name != name && !document.Name.StartsWith("replayed/", StringComparison.Ordinal));
+        Assert.Contains("\"history\":[{\"at\":", again.Content, StringComparison.Ordinal);
+        Assert.Contains("\"delivery\":\"" + _exports.Name + "/a.ndjson\"", again.Content, StringComparison.Ordinal);
+        Assert.Empty(await NamesAsync(_replays));
+    }
+
+    [Fact]
+    public async Task A_replay_that_finds_no_endpoint_stays_in_its_container()
+    {
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("a.ndjson", Lines(2).Select(line => line.Replace(",\"consent\":{\"categories\":[\"1\"]}", "", StringComparison.Ordinal))), CancellationToken.None);
+        var copy = _replays.GetBlobClient("again.ndjson");
+        await copy.UploadAsync(BinaryData.FromString(Assert.Single(await DocumentsAsync()).Content));
+        _twin.AddFault(new TwinFault { Status = 503, Count = 1_000 });
+
+        await Assert.ThrowsAsync<IOException>(() =>
+            new ReplayedDeadLetters(Runs(ConsentPolicy.Omit, TimeSpan.FromSeconds(1))).RunAsync(copy, CancellationToken.None));
+
+        Assert.Equal(["again.ndjson"], await NamesAsync(_replays));
+    }
+
+    private BlobRuns Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null)
+    {
+        var destinations = new Dictionary<string, Destination>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["default"] = new("default", "29", new SourceKey("0e0b6a3e-6f7e-4a53-9c0f-5a2d3a1b7c11"), _twin.Url),
+            ["outlet"] = new("outlet", "30", new SourceKey("0e0b6a3e-6f7e-4a53-9c0f-5a2d3a1b7c12"), _twin.Url),
+        };
+        var options = new CaxOptions
+        {
+            Destinations = destinations,
+            Delivery = new DeliveryOptions { RequestsPerSecond = 500 },
+            Exports = new ExportOptions { HoldFor = holdFor ?? TimeSpan.FromMinutes(5) },
+        };
+        options = options with { Mapping = options.Mapping with { General = options.Mapping.General with { Consent = new ConsentOptions { Policy = consent } } } };
+        var setup = new PipelineSetup(
+            options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
+        return new BlobRuns(setup, options, _deadLetters, TimeProvider.System, NullLogger<BlobRuns>.Instance);
+    }
+
+    private static IEnumerable<string> Lines(int count) => Enumerable.Range(0, count).Select(i => MessageRig.Lead($"L-{i}"));
+
+    private async Task<BlobClient> UploadAsync(string name, IEnumerable<string> lines)
+    {
+        var blob = _exports.GetBlobClient(name);
+        await blob.UploadAsync(BinaryData.FromBytes(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
+        return blob;
+    }
+
+    private static async Task<List<string>> NamesAsync(BlobContainerClient container)
+    {
+        var names = new List<string>();
+        await foreach (var blob in container.GetBlobsAsync())
+        {
+            names.Add(blob.Name);
+        }
+
+        return names;
+    }
+
+    private async Task<List<(string Name, string Content)>> DocumentsAsync()
+    {
+        var documents = new List<(string, string)>();
+        foreach (var name in (await NamesAsync(_deadLetters)).Where(name => name.EndsWith(".ndjson", StringComparison.Ordinal)))
+        {
+            documents.Add((name, (await _deadLetters.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString()));
+        }
+
+        return documents;
+    }
+}
