@@ -54,9 +54,15 @@ internal sealed class SentCountsService(SentCountsWriter writer, TimeProvider ti
                 await WriteAsync(stopping);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // What is left is written once everything has stopped.
+        }
+#pragma warning disable CA1031 // Nobody looks at this task before the end: a bug must not end the counting in silence.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            log.Failed(bug);
         }
     }
 
