@@ -110,6 +110,33 @@ public sealed class SourceHealthCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_in_over_the_edge_is_no_surplus()
+    {
+        // At 12:00 the last final quarter ends at 11:30. CAX counted in it what was answered just after.
+        await SentAsync(Nine, new SentCount(50));
+        await SentAsync(At(11, 30), new SentCount(5, Early: 5));
+        _api.Collect("purchase", Nine, 50);
+        _api.Collect("purchase", At(11, 15), 5);
+
+        var report = await CheckTwiceAsync();
+
+        Assert.Equal((50L, 55L, false), (report.Sent, report.Collected, report.IsShared));
+    }
+
+    [Fact]
+    public async Task A_look_at_a_quarter_hour_that_is_not_over_does_not_count_as_a_look_at_it()
+    {
+        _clock.UtcNow = At(11, 20);
+        await CheckAsync();
+        await SentAsync(At(11, 15), new SentCount(10));
+        _clock.UtcNow = At(12);
+
+        Assert.Equal(SourceHealthState.NothingFinal, (await CheckAsync()).State);
+        _clock.Advance(Quarter);
+        Assert.Equal(10, (await CheckAsync()).Missing);
+    }
+
+    [Fact]
     public async Task Other_senders_of_the_source_are_noticed()
     {
         await SentAsync(Nine, new SentCount(100));
