@@ -60,15 +60,13 @@ internal sealed class BlobRangeStream(BlobBaseClient blob, ETag? version, int ra
             (_at, _end) = (0, await StorageFault.GuardAsync(_name, () => DownloadAsync(cancellation), cancellation));
             _position += _end;
         }
-        catch (IOException e) when (e.InnerException is RequestFailedException { Status: 412 })
+        catch (IOException e) when (e.InnerException is RequestFailedException { Status: 404 } && version is null)
         {
-            throw new IOException($"{_name}: was changed while it was read; what was read so far belongs to the earlier version, so the new one is read from its beginning when it is offered again", e);
+            throw new FileNotFoundException($"{_name}: is not there", e);
         }
-        catch (IOException e) when (e.InnerException is RequestFailedException { Status: 404 })
+        catch (IOException e) when (e.InnerException is RequestFailedException { Status: 404 or 412 })
         {
-            throw version is null
-                ? new FileNotFoundException($"{_name}: is not there", e)
-                : new IOException($"{_name}: was deleted before it was read to its end", e);
+            throw new IOException($"{_name}: was changed or deleted while it was read; a new version is read from its beginning when it is offered", e);
         }
     }
 

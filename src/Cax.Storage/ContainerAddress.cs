@@ -13,17 +13,13 @@ public sealed class ContainerAddress
 
     private ContainerAddress(Uri uri) => _uri = uri;
 
-    /// <summary>Whether a text is meant as an address rather than as the path of a directory.</summary>
-    public static bool IsMeantBy(string text) =>
-        text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Reads an address. Null when it is none, with what is wrong as the end of a sentence that begins with its name.</summary>
     public static ContainerAddress? Parse(string text, out string problem)
     {
         problem = "";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !IsMeantBy(text) || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) || uri.UserInfo.Length > 0)
         {
-            problem = "is not a web address";
+            problem = "is not the https address of a blob container, such as https://ACCOUNT.blob.core.windows.net/dead-letter";
         }
         else if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
         {

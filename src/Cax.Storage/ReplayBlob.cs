@@ -13,8 +13,11 @@ namespace Cax.Storage;
 /// <param name="time">The clock.</param>
 public sealed class ReplayBlob(BlobBaseClient blob, BlobFile file, BlobContainerClient deadLetters, TimeProvider time)
 {
-    /// <summary>Set to <c>true</c> in the metadata of the document, it replays also what was sent already, or replayed three times in vain.</summary>
-    public const string ForceMetadata = "cax-force";
+    /// <summary>
+    /// Set to <c>true</c> in the metadata of the document, it replays also what was sent already, or replayed three times in vain. Azure permits no
+    /// hyphen in such a name.
+    /// </summary>
+    public const string ForceMetadata = "cax_force";
 
     /// <summary>The document as deliveries.</summary>
     /// <param name="tell">Hears of each letter that cannot be replayed, and why.</param>

@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests;
 
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     [Fact]
     public void The_core_knows_nothing_of_azure_and_nothing_of_the_other_projects()
@@ -23,6 +24,21 @@ public sealed class ArchitectureTests
 
         Assert.Contains("<Project", project, StringComparison.Ordinal);
         Assert.DoesNotContain("ProjectReference", project, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cax.Core")]
+    [InlineData("Cax.Storage", "Cax.Core")]
+    [InlineData("Cax.Cli", "Cax.Core", "Cax.Simulator", "Cax.Storage")]
+    [InlineData("CaxFunctions", "Cax.Core", "Cax.Storage")]
+    public void Projects_point_where_the_house_says(string project, params string[] targets)
+    {
+        var text = Repository.Read($"src/{project}/{project}.csproj");
+
+        Assert.Contains("<Project", text, StringComparison.Ordinal);
+        Assert.Equal(
+            targets,
+            ProjectReference().Matches(text).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -87,4 +103,7 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(
             typeof(Cax.Core.Delivery.SourceKey).GetProperties(BindingFlags.Public | BindingFlags.Instance), property => property.PropertyType == typeof(string));
     }
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([A-Za-z.]+)\.csproj""")]
+    private static partial Regex ProjectReference();
 }

@@ -23,7 +23,7 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
 
     public static Command Create(CliConsole console)
     {
-        var directory = new Argument<string>("DIR") { Description = "The directory of dead letters" };
+        var directory = new Argument<string>("DIR") { Description = "The directory of dead letters, or the URL of a blob container" };
         var reason = new Option<string[]>("--reason") { Description = "Only what was parked for this reason, such as refused", HelpName = "REASON" };
         var since = new Option<DateTimeOffset?>("--since")
         {
@@ -48,41 +48,43 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         {
             var isDryRun = parsed.GetValue(dryRun);
             var options = settings.Read(console, parsed, needsDestination: !isDryRun);
-            var path = parsed.GetValue(directory)!;
-            if (!Directory.Exists(path))
+            var place = DeadLetterPlace.Find(console, parsed.GetValue(directory)!, "DIR");
+            if (place is null || options is null)
             {
-                console.Say($"{path}: no such directory");
                 return ExitCode.Usage;
             }
 
             var filter = new ReplayFilter(parsed.GetValue(reason) ?? [], parsed.GetValue(since), parsed.GetValue(id) ?? []);
-            var store = new DirectoryDeadLetterStore(path);
-            return options is null
-                ? ExitCode.Usage
-                : await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(
-                    options,
-                    new ReplayPlan(store, filter, new ReplayOptions(parsed.GetValue(force), isDryRun), console.Time, console.Say),
-                    path,
-                    cancellation);
+            using var plan = new ReplayPlan(place.Store, filter, new ReplayOptions(parsed.GetValue(force), isDryRun), console.Time, console.Say);
+            return await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, plan, place, cancellation);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(CaxOptions options, ReplayPlan plan, string path, CancellationToken cancellation)
+    private async Task<int> RunAsync(CaxOptions options, ReplayPlan plan, DeadLetterPlace place, CancellationToken cancellation)
     {
-        if (!dryRun && options.ConfigApi.Token is not null)
+        try
         {
-            var names = await plan.DestinationsAsync(cancellation);
-            var destinations = options.Destinations.Values.Where(destination => names.Contains(destination.Name));
-            if (!await StartupCheck.PassesAsync(console, options, destinations, cancellation))
+            if (!await place.ExistsAsync(cancellation))
             {
-                if (json)
-                {
-                    AccountsJson.Print(console, AccountsJson.Nothing, complete: false);
-                }
-
-                return ExitCode.Destination;
+                console.Say($"{place.Name}: no such {place.Kind}");
+                return ExitCode.Usage;
             }
+
+            if (!dryRun && options.ConfigApi.Token is not null)
+            {
+                var names = await plan.DestinationsAsync(cancellation);
+                var destinations = options.Destinations.Values.Where(destination => names.Contains(destination.Name));
+                if (!await StartupCheck.PassesAsync(console, options, destinations, cancellation))
+                {
+                    return Nothing();
+                }
+            }
+        }
+        catch (IOException e)
+        {
+            console.Say($"{place.Name}: cannot be read. {e.Message}");
+            return Nothing();
         }
 
         // What is parked again is parked already: its document and the result beside it say so.
@@ -93,11 +95,22 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         var result = await plan.CompleteAsync(run, CancellationToken.None);
         if (result.Accounts.Records.Total == 0)
         {
-            console.Say($"{path}: no dead letter is meant by this.");
+            console.Say($"{place.Name}: no dead letter is meant by this.");
         }
 
-        RunReport.Print(console, result, json, dryRun, path);
+        RunReport.Print(console, result, json, dryRun, place.Name);
         return ExitCode.Of(result, dryRun);
+    }
+
+    /// <summary>Nothing was done.</summary>
+    private int Nothing()
+    {
+        if (json)
+        {
+            AccountsJson.Print(console, AccountsJson.Nothing, complete: false);
+        }
+
+        return ExitCode.Destination;
     }
 
     private static DateTimeOffset? Time(ArgumentResult result)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Cax.Cli.Input;
 using Cax.Cli.Output;
 using Cax.Core;
-using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
 
@@ -34,14 +33,15 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
             var isDryRun = parsed.GetValue(dryRun);
             var options = settings.Read(console, parsed, needsDestination: !isDryRun);
             var input = InputFiles.Check(console, parsed.GetValue(files)!);
-            return options is null || input is null
+            var place = options is null ? null : DeadLetterPlace.Find(console, options.DeadLetters.Directory, SettingOptions.DeadLetters);
+            return options is null || input is null || place is null
                 ? ExitCode.Usage
-                : await new SendCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, input, cancellation);
+                : await new SendCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, input, place, cancellation);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(CaxOptions options, InputFiles input, CancellationToken cancellation)
+    private async Task<int> RunAsync(CaxOptions options, InputFiles input, DeadLetterPlace place, CancellationToken cancellation)
     {
         if (!dryRun && !await StartupCheck.PassesAsync(console, options, [options.Destinations[Destination.DefaultName]], cancellation))
         {
@@ -53,13 +53,17 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
             return ExitCode.Destination;
         }
 
-        var setup = new PipelineSetup(
-            options, new RecordMapper(options.Mapping), new DirectoryDeadLetterStore(options.DeadLetters.Directory), http: null, console.Time);
+        if (!dryRun)
+        {
+            await WarnOfAsync(place, cancellation);
+        }
+
+        var setup = new PipelineSetup(options, new RecordMapper(options.Mapping), place.Store, http: null, console.Time);
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun });
         var deliveries = input.Deliveries(options.Sources, Destination.DefaultName).ToAsyncEnumerable();
         var result = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(deliveries, cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
-        RunReport.Print(console, result, json, dryRun, options.DeadLetters.Directory);
+        RunReport.Print(console, result, json, dryRun, place.Name);
         if (!dryRun)
         {
             // With --json, standard output is the object's alone.
@@ -67,5 +71,18 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
         }
 
         return ExitCode.Of(result, dryRun);
+    }
+
+    /// <summary>What is fit to be sent needs no place to park; the rest stays where it is.</summary>
+    private async Task WarnOfAsync(DeadLetterPlace place, CancellationToken cancellation)
+    {
+        try
+        {
+            await place.ExistsAsync(cancellation);
+        }
+        catch (IOException e)
+        {
+            console.Say($"warning: {place.Name}: nothing can be parked there, so what cannot be sent stays in its source. {e.Message}");
+        }
     }
 }

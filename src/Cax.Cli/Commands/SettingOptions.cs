@@ -7,6 +7,9 @@ namespace Cax.Cli.Commands;
 /// <summary>The options that stand in for settings, and the reading of both.</summary>
 internal sealed class SettingOptions
 {
+    /// <summary>The setting that says where dead letters are.</summary>
+    public const string DeadLetters = "Cax__DeadLetters__Directory";
+
     private const string Prefix = "Cax__";
 
     private readonly List<(string Setting, Option Option, Func<ParseResult, string?> Value)> _all = [];
@@ -30,7 +33,7 @@ internal sealed class SettingOptions
     public SettingOptions WithStrict() => Flag("--strict", "Cax__Events__Strict", "Treat warnings as errors");
 
     public SettingOptions WithDeadLetters() =>
-        Text("--dead-letters", "DIR", "Cax__DeadLetters__Directory", "Where records rest that cannot go. Default ./dead-letters");
+        Text("--dead-letters", "DIR", DeadLetters, "Where records rest that cannot go: a directory, or the URL of a blob container. Default ./dead-letters");
 
     public SettingOptions WithMode()
     {

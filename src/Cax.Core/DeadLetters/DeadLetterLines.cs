@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Cax.Core.Sources;
@@ -18,17 +19,28 @@ public static class DeadLetterLines
     public static async IAsyncEnumerable<DeadLetterLine> ReadEditedAsync(Stream document, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var input = PipeReader.Create(document, new StreamPipeReaderOptions(leaveOpen: true));
-        var head = await input.ReadAtLeastAsync(DeadLetterJson.LineStart.Length, cancellation);
-        var bytes = new byte[Math.Min(head.Buffer.Length, DeadLetterJson.LineStart.Length)];
-        System.Buffers.BuffersExtensions.CopyTo(head.Buffer.Slice(0, bytes.Length), bytes);
-        input.AdvanceTo(head.Buffer.Start);
-
-        // A letter of ours begins like this, so that even damage in the first line costs only that line.
-        var layout = DeadLetterJson.LineStart.SequenceEqual(bytes) ? JsonLayout.Lines : JsonLayout.Undecided;
-        await foreach (var line in ReadAsync(input.AsStream(), layout, cancellation))
+        try
         {
-            yield return line;
+            // A letter of ours begins like this, so that even damage in the first line costs only that line.
+            var layout = await BeginsWithLetterAsync(input, cancellation) ? JsonLayout.Lines : JsonLayout.Undecided;
+            await foreach (var line in ReadAsync(input.AsStream(leaveOpen: true), layout, cancellation))
+            {
+                yield return line;
+            }
         }
+        finally
+        {
+            await input.CompleteAsync();
+        }
+    }
+
+    /// <summary>Looks at the first bytes and leaves them to be read.</summary>
+    private static async ValueTask<bool> BeginsWithLetterAsync(PipeReader input, CancellationToken cancellation)
+    {
+        var head = (await input.ReadAtLeastAsync(DeadLetterJson.LineStart.Length, cancellation)).Buffer;
+        var begins = head.Slice(0, Math.Min(head.Length, DeadLetterJson.LineStart.Length)).ToArray().AsSpan().SequenceEqual(DeadLetterJson.LineStart);
+        input.AdvanceTo(head.Start);
+        return begins;
     }
 
     private static async IAsyncEnumerable<DeadLetterLine> ReadAsync(

@@ -45,7 +45,7 @@ public sealed class ReplayedDocument(StreamSource source, IDeadLetterStore store
             {
                 yield return Delivery(source.Name, "default", Destination.DefaultName, record, static (_, _) => ValueTask.CompletedTask);
             }
-            else if (ReplayRules.LeaveOut(letter, await ReplaysAsync(letter, cancellation), force, "the metadata cax-force=true of the document") is { } outcome)
+            else if (ReplayRules.LeaveOut(letter, await ReplaysAsync(letter, cancellation), force, "the metadata cax_force=true on the document") is { } outcome)
             {
                 _leftOut.Add(letter.Name, outcome);
             }

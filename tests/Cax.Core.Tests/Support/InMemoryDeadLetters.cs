@@ -21,8 +21,12 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore, IDeadLetterWriter
 
     public IDeadLetterWriter Begin() => this;
 
-    public ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
+    /// <summary>Awaited before letters are written.</summary>
+    public Func<Task> BeforeWriting { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
     {
+        await BeforeWriting();
         if (Bug is not null)
         {
             throw Bug;
@@ -38,8 +42,6 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore, IDeadLetterWriter
         {
             _letters[letter.Name] = letter;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public async IAsyncEnumerable<StoredDeadLetter> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

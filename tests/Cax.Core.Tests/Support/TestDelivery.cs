@@ -41,6 +41,9 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
     /// <summary>Called before each record is handed out.</summary>
     public Func<int, Task>? Before { get; init; }
 
+    /// <summary>Called when all records were handed out.</summary>
+    public Action AfterLast { get; init; } = () => { };
+
     /// <summary>Called before the source takes the outcome.</summary>
     public Func<Task>? BeforeSettling { get; init; }
 
@@ -66,6 +69,8 @@ public sealed class TestDelivery(string name, params IEnumerable<string> records
             yield return new Record { Position = new RecordPosition(Asked, 1, offset, utf8.Length), Utf8 = utf8 };
             offset += utf8.Length + 1;
         }
+
+        AfterLast();
     }
 
     public override async ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)

@@ -133,8 +133,7 @@ public sealed class Azurite : IAsyncDisposable
         {
             try
             {
-                return new FileStream(
-                    Path.Combine(Folder(), ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                return new FileStream(Path.Combine(Folder(), ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {
