@@ -4,6 +4,7 @@ using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
+using Cax.Core.Reports;
 using Cax.Core.Settings;
 using Cax.Core.Sources;
 
@@ -25,6 +26,8 @@ public sealed record CaxOptions
     public DeliveryOptions Delivery { get; init; } = new();
 
     public DeadLetterOptions DeadLetters { get; init; } = new();
+
+    public AccountOptions Accounts { get; init; } = new();
 
     public ConfigApiOptions ConfigApi { get; init; } = new();
 
@@ -52,6 +55,7 @@ public sealed record CaxOptions
             Duplicates = DuplicateOptions.Read(settings),
             Delivery = delivery,
             DeadLetters = DeadLetterOptions.Read(settings),
+            Accounts = AccountOptions.Read(settings),
             ConfigApi = ConfigApiOptions.Read(settings),
             ServiceBus = ServiceBusOptions.Read(settings),
             Exports = ExportOptions.Read(settings),

@@ -5,6 +5,7 @@ using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
+using Cax.Core.Reports.Health;
 using Cax.Core.Telemetry;
 
 namespace Cax.Core;
@@ -40,13 +41,17 @@ public sealed class PipelineSetup
         Memory = new EventMemory(options.Duplicates);
         Telemetry = telemetry ?? CaxTelemetry.Shared;
         _unknown = new DestinationMeters(Telemetry, Tags.UnknownDestination);
+        Sent = new SentCounts(time.GetUtcNow());
         var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler());
         var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time, Telemetry);
         foreach (var (name, destination) in options.Destinations)
         {
-            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, check, time, Telemetry);
+            _destinations[name] = new DestinationState(destination, options.Delivery, rate, invoker, check, time, Telemetry) { Sent = Sent };
         }
     }
+
+    /// <summary>What this process sent, by quarter hour.</summary>
+    public SentCounts Sent { get; }
 
     internal IRecordMapper Mapper { get; }
 

@@ -9,6 +9,7 @@ namespace Cax.Core.Delivery;
 /// </summary>
 internal sealed class BatchSender : IBatchSender
 {
+    private readonly DestinationState _state;
     private readonly Poster _poster;
     private readonly BatchLimits _limits;
     private readonly AccountBook _accounts;
@@ -23,6 +24,7 @@ internal sealed class BatchSender : IBatchSender
 
     public BatchSender(DestinationState state, Poster poster, DeliveryOptions options, BatchLimits limits, AccountBook accounts, IOutcomes outcomes, TimeProvider time)
     {
+        _state = state;
         _judge = state.Judge;
         _meters = state.Meters;
         _poster = poster;
@@ -172,6 +174,7 @@ internal sealed class BatchSender : IBatchSender
                 // The witness counts from the answer on, however long the sources take to be told.
                 var now = _time.GetUtcNow();
                 var confirmed = _judge.Accepted(now);
+                _state.Sent.Add(_state.Destination, part, now);
                 _accounts.Accepted(part, _limits);
                 _meters.Accepted(part, now);
                 foreach (var pending in part.Events)

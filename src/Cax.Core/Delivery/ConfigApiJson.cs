@@ -9,7 +9,7 @@ internal static class ConfigApiJson
     private const int LongestId = 20;
 
     /// <summary>The sources with this key; null when the answer is no list.</summary>
-    public static ConfigApiAnswer? ReadSources(ReadOnlyMemory<byte> body, SourceKey key) => Read(body, root =>
+    public static List<ConfigApiSource>? ReadSources(ReadOnlyMemory<byte> body, SourceKey key) => Read(body, root =>
     {
         if (Member(root, "data") is not { ValueKind: JsonValueKind.Array } data)
         {
@@ -29,7 +29,7 @@ internal static class ConfigApiJson
             }
         }
 
-        return new ConfigApiAnswer(found, ConfigApiFailure.None, "");
+        return found;
     });
 
     /// <summary>The code of the first error; null when there is none of capital letters: anything else may hold anything, and would end in a log.</summary>
@@ -40,7 +40,7 @@ internal static class ConfigApiJson
             ? code
             : null);
 
-    private static T? Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read)
+    public static T? Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read)
         where T : class
     {
         try
@@ -55,7 +55,7 @@ internal static class ConfigApiJson
         }
     }
 
-    private static JsonElement? Member(JsonElement parent, string name) =>
+    public static JsonElement? Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 
     private static string? Text(JsonElement parent, string name) =>

@@ -1,3 +1,4 @@
+using Cax.Core.Reports.Health;
 using Cax.Core.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
@@ -53,6 +54,9 @@ internal sealed class DestinationState
 
     /// <summary>Shared by all destinations of the process.</summary>
     public RequestRate Rate { get; }
+
+    /// <summary>Shared by all destinations of the process.</summary>
+    public required SentCounts Sent { get; init; }
 
     /// <summary>Circuit breaker and time-out around one request.</summary>
     public ResiliencePipeline<Answer> Guard { get; }

@@ -23,17 +23,20 @@ public sealed class SourceCheck(ConfigApiOptions options, HttpMessageHandler? ht
         return Judge(await new ConfigApi(options, invoker, time).FindSourcesAsync(destination, cancellation), destination.SiteId);
     }
 
-    private static SourceVerdict Judge(ConfigApiAnswer answer, string siteId) => answer switch
+    /// <summary>What the list of sources with a key says about the key.</summary>
+    internal static SourceVerdict Judge(ConfigApiAnswer<List<ConfigApiSource>> answer, string siteId) => answer switch
     {
         { Failure: ConfigApiFailure.Refused } => new SourceVerdict(
             SourceStanding.TokenRefused, $"the Config API refuses the token for site {siteId} ({answer.Detail})"),
-        { Sources: null } => new SourceVerdict(SourceStanding.Unreachable, $"the Config API gives no answer ({answer.Detail})"),
-        { Sources.Count: 0 } => new SourceVerdict(SourceStanding.UnknownKey, $"no source of site {siteId} has this key"),
-        { Sources: var sources } when sources.FirstOrDefault(source => source is { IsActive: true, IsDeleted: false }) is { } active =>
+        { Value: null } => new SourceVerdict(SourceStanding.Unreachable, $"the Config API gives no answer ({answer.Detail})"),
+        { Value.Count: 0 } => new SourceVerdict(SourceStanding.UnknownKey, $"no source of site {siteId} has this key"),
+        { Value: var sources } when ActiveOf(sources) is { } active =>
             new SourceVerdict(SourceStanding.Active, active.Id.Length > 0 ? $"active source {active.Id} of site {siteId}" : $"an active source of site {siteId}"),
-        { Sources: [{ IsDeleted: true }, ..] } => new SourceVerdict(SourceStanding.Inactive, $"the source with this key on site {siteId} was deleted"),
+        { Value: [{ IsDeleted: true }, ..] } => new SourceVerdict(SourceStanding.Inactive, $"the source with this key on site {siteId} was deleted"),
         _ => new SourceVerdict(SourceStanding.Inactive, $"the source with this key on site {siteId} is not active"),
     };
+
+    internal static ConfigApiSource? ActiveOf(List<ConfigApiSource> sources) => sources.Find(source => source is { IsActive: true, IsDeleted: false });
 }
 
 /// <summary>What the Config API says about a source key.</summary>
