@@ -6,6 +6,7 @@ using Cax.Core.Settings;
 using Cax.Core.Telemetry;
 using Cax.Storage;
 using CaxFunctions.Blobs;
+using CaxFunctions.Health;
 using CaxFunctions.ServiceBus;
 using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,6 @@ internal static class Connector
             telemetry: provider.GetRequiredService<CaxTelemetry>()));
         services.AddSingleton<MessageRuns>();
         services.AddSingleton<BlobRuns>();
-        return services;
+        return services.AddSourceHealth();
     }
 }

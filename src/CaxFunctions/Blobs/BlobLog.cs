@@ -13,4 +13,7 @@ internal static partial class BlobLog
 
     [LoggerMessage(202, LogLevel.Warning, "Not replayed: {Why}")]
     public static partial void NotReplayed(this ILogger log, string why);
+
+    [LoggerMessage(203, LogLevel.Critical, "A run over a blob failed in a way it should not; the host offers the blob again. This is a bug of the connector. {Bug}")]
+    public static partial void Failed(this ILogger log, string bug);
 }

@@ -4,6 +4,7 @@ using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
 using Cax.Core.Sources;
 using Cax.Storage;
+using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CaxFunctions.Blobs;
@@ -69,7 +70,16 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     {
         using var late = new CancellationTokenSource(options.Exports.HoldFor + Grace, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        return await new EventPipeline(setup, run).RunAsync(deliveries, ending.Token);
+        try
+        {
+            return await new EventPipeline(setup, run).RunAsync(deliveries, ending.Token);
+        }
+        catch (InvalidOperationException bug)
+        {
+            // The host logs what it is thrown, whole: the texts of what lies beneath may hold anything.
+            log.Failed(BugTrace.Of(bug));
+            throw new InvalidOperationException(bug.Message);
+        }
     }
 
     private void Tell(BlobFile file, RunResult result)

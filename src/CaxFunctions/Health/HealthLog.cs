@@ -39,6 +39,6 @@ internal static partial class HealthLog
     [LoggerMessage(411, LogLevel.Information, "The counts of what was sent are written again")]
     public static partial void WrittenAgain(this ILogger log);
 
-    [LoggerMessage(412, LogLevel.Critical, "What is sent is not written any more until the process stops: a failure that should not be. This is a bug of the connector")]
-    public static partial void Failed(this ILogger log, Exception bug);
+    [LoggerMessage(412, LogLevel.Critical, "What is sent is not written any more until the process stops: a failure that should not be. This is a bug of the connector. {Bug}")]
+    public static partial void Failed(this ILogger log, string bug);
 }

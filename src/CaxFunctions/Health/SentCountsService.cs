@@ -1,4 +1,5 @@
 using Cax.Core.Reports.Health;
+using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +63,7 @@ internal sealed class SentCountsService(SentCountsWriter writer, TimeProvider ti
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            log.Failed(bug);
+            log.Failed(BugTrace.Of(bug));
         }
     }
 
