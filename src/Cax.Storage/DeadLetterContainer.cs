@@ -25,7 +25,9 @@ internal sealed class DeadLetterContainer(BlobContainerClient client)
 
     public AppendBlobClient Replays(string document) => client.GetAppendBlobClient(Checked(document) + ReplaysEnding);
 
-    public BlockBlobClient Archive(string name) => client.GetBlockBlobClient(Replayed + Checked(name));
+    /// <summary>People name the documents that they copy: the part of a name that is no folder becomes one.</summary>
+    public BlockBlobClient Archive(string name) =>
+        client.GetBlockBlobClient(Replayed + string.Join('/', name.Split('/', '\\').Select(part => part is "" or "." or ".." ? "_" : part)));
 
     /// <summary>Does something that needs the container, and creates it if that is what is missing.</summary>
     public async Task OnDemandAsync(Func<Task> work, CancellationToken cancellation)

@@ -105,21 +105,21 @@ public static class DeadLetterJson
         var sha = Text(root, "originalSha256");
         return new DeadLetter
         {
-            Name = root.GetProperty("name").GetString()!,
-            Reason = root.GetProperty("reason").GetString()!,
-            Detail = root.GetProperty("detail").GetString()!,
+            Name = DeadLetterName.Checked(Required(root, "name")),
+            Reason = Required(root, "reason"),
+            Detail = Required(root, "detail"),
             Findings = [.. root.GetProperty("findings").EnumerateArray().Select(ReadFinding)],
             HttpStatus = root.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
             Attempts = root.GetProperty("attempts").GetInt32(),
             Origin = new DeadLetterOrigin(
-                origin.GetProperty("source").GetString()!,
-                origin.GetProperty("delivery").GetString()!,
+                Required(origin, "source"),
+                Required(origin, "delivery"),
                 origin.GetProperty("line").GetInt64(),
                 origin.GetProperty("column").GetInt64(),
                 origin.GetProperty("offset").GetInt64(),
                 origin.GetProperty("length").GetInt64(),
                 origin.GetProperty("receivedAt").GetDateTimeOffset()),
-            Destination = root.GetProperty("destination").GetString()!,
+            Destination = Required(root, "destination"),
             EventName = Text(root, "eventName"),
             EventId = Text(root, "eventId"),
             Size = root.GetProperty("size").GetInt64(),
@@ -137,7 +137,7 @@ public static class DeadLetterJson
 
     /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
     public static NamedReplayResult ReadNamedResult(ReadOnlyMemory<byte> utf8) =>
-        Read(utf8, root => new NamedReplayResult(root.GetProperty("name").GetString()!, ReadResult(root)));
+        Read(utf8, root => new NamedReplayResult(Required(root, "name"), ReadResult(root)));
 
     private static ReplayResult ReadResult(JsonElement root) => new(
         root.GetProperty("at").GetDateTimeOffset(),
@@ -229,6 +229,9 @@ public static class DeadLetterJson
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time) =>
         json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    private static string Required(JsonElement root, string name) =>
+        root.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null, which no dead letter of this program has");
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -21,6 +21,12 @@ internal static class DeadLetterName
         return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{ofDelivery}-{ofRecord}");
     }
 
+    /// <summary>The name that a document says it has. Documents may be edited or forged, and a name is a path within a store.</summary>
+    /// <exception cref="FormatException">It leads out of the store.</exception>
+    public static string Checked(string name) => name.Split('/', '\\').Any(part => part is "" or "." or "..")
+        ? throw new FormatException("the name of the dead letter leads out of its store")
+        : name;
+
     private static string Digest(string text, ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
