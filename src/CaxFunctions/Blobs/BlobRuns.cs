@@ -22,7 +22,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
 
     /// <summary>Sends an export file. The first folder of its path names the destination; a file in no folder goes to the first one.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the file again.</exception>
-    public async Task ExportAsync(BlobClient blob, CancellationToken cancellation)
+    public Task ExportAsync(BlobClient blob, CancellationToken cancellation) => GuardAsync(async () =>
     {
         if (await FindAsync(blob, cancellation) is not { } file)
         {
@@ -32,11 +32,11 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
         var delivery = file.Delivery(options.Sources, DestinationOf(file.Path));
         var result = await RunAsync([delivery], new RunOptions { HoldFor = options.Exports.HoldFor }, cancellation);
         Tell(file, result);
-    }
+    }, cancellation);
 
     /// <summary>Replays a document of dead letters, as <c>cax replay</c> does, and archives it.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the document again.</exception>
-    public async Task ReplayAsync(BlobClient blob, CancellationToken cancellation)
+    public Task ReplayAsync(BlobClient blob, CancellationToken cancellation) => GuardAsync(async () =>
     {
         if (await FindAsync(blob, cancellation) is not { } file)
         {
@@ -49,6 +49,30 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             document.DeliveriesAsync(cancellation), new RunOptions { HoldFor = options.Exports.HoldFor, IgnoreEarlierRuns = true }, cancellation);
         Tell(file, await document.CompleteAsync(run, CancellationToken.None));
         await replay.ArchiveAsync(CancellationToken.None);
+    }, cancellation);
+
+    /// <summary>The host logs what it is thrown, whole: the texts of what lies beneath may hold anything.</summary>
+    private async Task GuardAsync(Func<Task> run, CancellationToken cancellation)
+    {
+        try
+        {
+            await run();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (IOException e)
+        {
+            throw new IOException(e.Message);
+        }
+#pragma warning disable CA1031 // It goes on as an exception that holds nothing of others.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            log.Failed(BugTrace.Of(bug));
+            throw new InvalidOperationException($"A run over a blob failed in a way it should not ({bug.GetType().Name}). This is a bug of the connector.");
+        }
     }
 
     /// <summary>Null when the blob was deleted since it was offered.</summary>
@@ -70,16 +94,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     {
         using var late = new CancellationTokenSource(options.Exports.HoldFor + Grace, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        try
-        {
-            return await new EventPipeline(setup, run).RunAsync(deliveries, ending.Token);
-        }
-        catch (InvalidOperationException bug)
-        {
-            // The host logs what it is thrown, whole: the texts of what lies beneath may hold anything.
-            log.Failed(BugTrace.Of(bug));
-            throw new InvalidOperationException(bug.Message);
-        }
+        return await new EventPipeline(setup, run).RunAsync(deliveries, ending.Token);
     }
 
     private void Tell(BlobFile file, RunResult result)

@@ -122,6 +122,18 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_host_is_thrown_holds_nothing_of_what_the_store_said()
+    {
+        var stranger = new BlobServiceClient(WithOtherKey(await azurite.ConnectionAsync())).GetBlobContainerClient(_exports.Name).GetBlobClient("a.ndjson");
+
+        var export = await Assert.ThrowsAsync<IOException>(() => new ExportFiles(Runs()).RunAsync(stranger, CancellationToken.None));
+        var replay = await Assert.ThrowsAsync<IOException>(() => new ReplayedDeadLetters(Runs()).RunAsync(stranger, CancellationToken.None));
+
+        Assert.All(new[] { export, replay }, failure => Assert.Contains("403", failure.Message, StringComparison.Ordinal));
+        Assert.All(new[] { export, replay }, failure => Assert.Null(failure.InnerException));
+    }
+
+    [Fact]
     public async Task What_fails_again_is_parked_again_with_its_history_and_the_document_is_archived()
     {
         await new ExportFiles(Runs()).RunAsync(await UploadAsync("a.ndjson", ["{\"type\":\"lead.created\"}", .. Lines(2)]), CancellationToken.None);
@@ -169,6 +181,9 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
             options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
         return new BlobRuns(setup, options, _deadLetters, TimeProvider.System, NullLogger<BlobRuns>.Instance);
     }
+
+    private static string WithOtherKey(string connection) => string.Join(';', connection.Split(';').Select(part =>
+        part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=" + Convert.ToBase64String(new byte[32]) : part));
 
     private static IEnumerable<string> Lines(int count) => Enumerable.Range(0, count).Select(i => MessageRig.Lead($"L-{i}"));
 
