@@ -19,7 +19,7 @@ internal sealed class DeadLetterContainer(BlobContainerClient client)
     public BlobContainerClient Client => client;
 
     /// <summary>As messages name it.</summary>
-    public string Name => $"the blob container {client.Name} of {client.AccountName}";
+    public string Name => $"the blob container {client.Name} of {(client.AccountName.Length > 0 ? client.AccountName : client.Uri.Host)}";
 
     public BlockBlobClient Letters(string document) => client.GetBlockBlobClient(Checked(document) + LettersEnding);
 
