@@ -20,6 +20,9 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     /// <summary>How long after the hold an invocation may still take: enough to end orderly before the host's time-out, which would end the process.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
+    /// <summary>A run that failed sooner than after this part of the hold is not given back before.</summary>
+    private const int Rests = 10;
+
     /// <summary>Sends an export file. The first folder of its path names the destination; a file in no folder goes to the first one.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the file again.</exception>
     public Task ExportAsync(BlobClient blob, CancellationToken cancellation) => GuardAsync(async () =>
@@ -54,6 +57,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     /// <summary>The host logs what it is thrown, whole: the texts of what lies beneath may hold anything.</summary>
     private async Task GuardAsync(Func<Task> run, CancellationToken cancellation)
     {
+        var began = time.GetUtcNow();
         try
         {
             await run();
@@ -64,6 +68,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
         }
         catch (IOException e)
         {
+            await RestAsync(began + (options.Exports.HoldFor / Rests), cancellation);
             throw new IOException(e.Message);
         }
 #pragma warning disable CA1031 // It goes on as an exception that holds nothing of others.
@@ -72,6 +77,16 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
         {
             log.Failed(BugTrace.Of(bug));
             throw new InvalidOperationException($"A run over a blob failed in a way it should not ({bug.GetType().Name}). This is a bug of the connector.");
+        }
+    }
+
+    /// <summary>The host offers a blob again at once, and five times in all: without a rest, a store that fails for a minute would use them up.</summary>
+    private async Task RestAsync(DateTimeOffset until, CancellationToken cancellation)
+    {
+        var rest = until - time.GetUtcNow();
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
