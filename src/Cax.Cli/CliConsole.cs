@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Cax.Cli;
 
 /// <summary>Everything of the outside world that a command uses, so that tests run the real commands.</summary>
-internal sealed record CliConsole
+internal sealed partial record CliConsole
 {
     /// <summary>Results.</summary>
     public required TextWriter Out { get; init; }
@@ -32,6 +34,9 @@ internal sealed record CliConsole
     /// <summary>Whether the terminal can move its cursor.</summary>
     public bool CanRedraw => ErrorIsTerminal && Environment.GetValueOrDefault("TERM") != "dumb";
 
-    /// <summary>A line of diagnostics.</summary>
-    public void Say(string line) => Error.WriteLine("cax: " + line);
+    /// <summary>A line of diagnostics. It may repeat what was typed, so the signature of a SAS is taken out of it.</summary>
+    public void Say(string line) => Error.WriteLine("cax: " + Signature().Replace(line, "***"));
+
+    [GeneratedRegex(@"(?<=\bsig=)[^&\s'""]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Signature();
 }

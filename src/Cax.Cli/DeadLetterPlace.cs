@@ -15,9 +15,15 @@ internal sealed record DeadLetterPlace(string Name, string Kind, IDeadLetterStor
     /// <param name="console">Where the environment is and where problems go.</param>
     /// <param name="text">A path or an address.</param>
     /// <param name="name">What the text was given as, for the beginning of a message.</param>
-    public static DeadLetterPlace? Find(CliConsole console, string text, string name) => text.Contains("://", StringComparison.Ordinal)
+    public static DeadLetterPlace? Find(CliConsole console, string text, string name) => IsAddress(text)
         ? Container(console, text, name)
         : new DeadLetterPlace(text, "directory", new DirectoryDeadLetterStore(text), _ => Task.FromResult(Directory.Exists(text)));
+
+    // Also a mistyped one: a directory of that name would hold the secret of a SAS in its name.
+    private static bool IsAddress(string text) =>
+        text.Contains("://", StringComparison.Ordinal)
+        || text.TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.Contains(':', StringComparison.Ordinal)
+        || text.Contains("sig=", StringComparison.OrdinalIgnoreCase);
 
     // Not inlined, so that the libraries of Azure are loaded by nobody who does not need them.
     [MethodImpl(MethodImplOptions.NoInlining)]

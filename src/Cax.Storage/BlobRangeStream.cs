@@ -81,7 +81,9 @@ internal sealed class BlobRangeStream(BlobBaseClient blob, ETag? version, int ra
         {
             using var download = (await blob.DownloadStreamingAsync(options, cancellation)).Value;
             version ??= download.Details.ETag;
-            _length ??= ContentRangeHeaderValue.Parse(download.Details.ContentRange).Length!.Value;
+            _length ??= ContentRangeHeaderValue.TryParse(download.Details.ContentRange, out var range) && range.Length is { } length
+                ? length
+                : throw new InvalidDataException("The answer holds no range.");
             var count = (int)Math.Min(rangeBytes, _length.Value - _position);
             if (_range.Length < count)
             {

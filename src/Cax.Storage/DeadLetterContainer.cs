@@ -19,13 +19,15 @@ internal sealed class DeadLetterContainer(BlobContainerClient client)
     public BlobContainerClient Client => client;
 
     /// <summary>As messages name it.</summary>
-    public string Name => $"the blob container {client.Name} of {client.AccountName}";
+    public string Name => $"the blob container {client.Name} of {(client.AccountName.Length > 0 ? client.AccountName : client.Uri.Host)}";
 
     public BlockBlobClient Letters(string document) => client.GetBlockBlobClient(Checked(document) + LettersEnding);
 
     public AppendBlobClient Replays(string document) => client.GetAppendBlobClient(Checked(document) + ReplaysEnding);
 
-    public BlockBlobClient Archive(string name) => client.GetBlockBlobClient(Replayed + Checked(name));
+    /// <summary>People name the documents that they copy: the part of a name that is no folder becomes one.</summary>
+    public BlockBlobClient Archive(string name) =>
+        client.GetBlockBlobClient(Replayed + string.Join('/', name.Split('/', '\\').Select(part => part is "" or "." or ".." ? "_" : part)));
 
     /// <summary>Does something that needs the container, and creates it if that is what is missing.</summary>
     public async Task OnDemandAsync(Func<Task> work, CancellationToken cancellation)

@@ -37,7 +37,7 @@ public sealed class ReplayBlob(BlobBaseClient blob, BlobFile file, BlobContainer
     {
         var container = new DeadLetterContainer(deadLetters);
         var day = file.ReceivedAt.UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        var archive = container.Archive(string.Join('/', new[] { day, file.Fingerprint }.Concat(file.Path.Split('/').Select(part => part is "" or "." or ".." ? "_" : part.Replace('\\', '_')))));
+        var archive = container.Archive($"{day}/{file.Fingerprint}/{file.Path}");
         return StorageFault.GuardAsync(
             file.Name,
             async () =>

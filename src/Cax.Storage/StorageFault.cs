@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 
@@ -40,6 +41,9 @@ internal static class StorageFault
         AuthenticationFailedException => "the credential for Azure was refused; run `az login` again, or check the managed identity and its client id",
         OperationCanceledException or TimeoutException => "the store did not answer in time",
         HttpRequestException or EndOfStreamException or IOException { InnerException: SocketException } => "the connection failed; check the address and the network",
+
+        // The client of Azure takes an answer apart without asking whether it is one of a blob store.
+        InvalidDataException or XmlException or { Source: "Azure.Storage.Blobs" } => "what answers there is no blob store; check the address",
         _ => null,
     };
 
@@ -51,6 +55,6 @@ internal static class StorageFault
         (404, "ContainerNotFound") => "404 ContainerNotFound: there is no such container",
         (400, "InvalidBlockList") => "400 InvalidBlockList: another process writes the same document; what it does not write comes again",
         (404, var code) => $"404 {code}: it is not there",
-        var (status, code) => FormattableString.Invariant($"{status} {code}"),
+        var (status, code) => FormattableString.Invariant($"{status} {code}").TrimEnd(),
     };
 }

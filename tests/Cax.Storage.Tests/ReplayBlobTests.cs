@@ -107,6 +107,35 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
         Assert.All(parked, letter => Assert.Equal(_replay.Name + "/edited.ndjson", letter.Origin.Delivery));
     }
 
+    [Theory]
+    [InlineData("name", null)]
+    [InlineData("name", "../../elsewhere/a-b")]
+    [InlineData("name", "/a-b")]
+    [InlineData("destination", null)]
+    [InlineData("reason", null)]
+    public async Task A_line_whose_members_cannot_be_is_parked_and_costs_no_other(string member, string? value)
+    {
+        await ParkAsync(2);
+        var lines = (await DocumentAsync()).TrimEnd('\n').Split('\n');
+        var edited = JsonNode.Parse(lines[0])!.AsObject();
+        edited[member] = value;
+
+        var run = await ReplayAsync(await UploadAsync("edited.ndjson", $"{edited.ToJsonString()}\n{lines[1]}\n"));
+
+        Assert.Equal((1, 1, 1), (run.Accounts.Records.Sent, run.Accounts.Records.DeadLettered, run.Accounts.Reasons["malformed_json"]));
+        Assert.True(ReplayedDocument.IsDone(run));
+    }
+
+    [Fact]
+    public async Task A_document_is_archived_also_from_a_folder_without_a_name()
+    {
+        await ParkAsync(1);
+
+        await ReplayAsync(await CopyAsync("shop//again.ndjson"));
+
+        Assert.Contains(await _deadLetters.GetBlobsAsync().ToListAsync(), blob => blob.Name.EndsWith("/shop/_/again.ndjson", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_first_line_that_is_damaged_costs_only_itself()
     {

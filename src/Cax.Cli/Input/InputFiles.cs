@@ -73,7 +73,9 @@ internal sealed class InputFiles
 
         if (!File.Exists(name))
         {
-            return $"{name}: no such file";
+            return name.Contains("://", StringComparison.Ordinal)
+                ? $"{name.Split('?')[0]}: is an address; download it, and name the file"
+                : $"{name}: no such file";
         }
 
         // A pipe (a named one, or /dev/fd/63 of the shell) can be opened once only. It has no length, and an empty file needs no looking at.

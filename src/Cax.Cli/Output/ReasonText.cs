@@ -25,7 +25,7 @@ internal static class ReasonText
         [ReasonCodes.EndpointUnavailable] = "The endpoint did not answer usefully. Nothing is wrong with the records: send them again later.",
         [ReasonCodes.EndpointMisconfigured] = "The endpoint says that address, site or key are wrong. Check the settings and send again.",
         [ReasonCodes.EndpointRefusesAll] = "Refused, and nothing was taken that would prove that the endpoint takes events at all. Send again; if that changes nothing, ask CAX.",
-        [ReasonCodes.DeadLettersUnavailable] = "The dead letter could not be written. Look at the directory, and send again.",
+        [ReasonCodes.DeadLettersUnavailable] = "The dead letter could not be written. See to the place where they go, and send again.",
         [ReasonCodes.UnknownDestination] = "The settings name no destination of this name.",
         [ReasonCodes.SourceUnreadable] = "The input broke off while it was read. Send it again: what was sent keeps its ids.",
         [ReasonCodes.LockLost] = "The source took it back before it could be sent. It comes again by itself.",

@@ -20,8 +20,11 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     /// <summary>How long after the hold an invocation may still take: enough to end orderly before the host's time-out, which would end the process.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long what is left is kept from the host, which offers it five times and at once: a store that is down for a while takes longer.</summary>
-    internal TimeSpan Pause { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// What is left is kept from the host for this part of the hold at least: it offers a blob five times and at once, and a store that fails for a minute
+    /// would use them up.
+    /// </summary>
+    private const int Rests = 10;
 
     /// <summary>Sends an export file. The first folder of its path names the destination; a file in no folder goes to the first one.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the file again.</exception>
@@ -59,6 +62,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     /// </summary>
     private async Task GuardAsync(BlobClient blob, Func<BlobFile, CancellationToken, Task<RunResult>> work, CancellationToken cancellation)
     {
+        var rested = time.GetUtcNow() + (options.Exports.HoldFor / Rests);
         using var late = new CancellationTokenSource(options.Exports.HoldFor + Grace, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         string left;
@@ -90,7 +94,12 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             left = "A run over a blob failed in a way it should not; the log has more. This is a bug of the connector.";
         }
 
-        await Task.Delay(Pause, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var rest = rested - time.GetUtcNow();
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         throw new IOException(left);
     }
 

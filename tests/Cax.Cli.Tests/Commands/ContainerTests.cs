@@ -92,6 +92,8 @@ public sealed class ContainerTests(Azurite azurite) : IDisposable
     [Theory]
     [InlineData("https://shop.blob.core.windows.net/?sig=s3cret", "must name a container")]
     [InlineData("ftp://shop.example/dead-letter?sig=s3cret", "is not the https address of a blob container")]
+    [InlineData("https:/shop.blob.core.windows.net/dead-letter?sig=s3cret", "is not the https address of a blob container")]
+    [InlineData("shop.blob.core.windows.net/dead-letter?sv=1&sig=s3cret", "is not the https address of a blob container")]
     [InlineData("http://127.0.0.1:10000/shop/dead-letter", "AZURE_STORAGE_CONNECTION_STRING")]
     public async Task An_address_that_cannot_be_used_is_told_before_anything_is_done(string address, string expected)
     {
@@ -104,6 +106,20 @@ public sealed class ContainerTests(Azurite azurite) : IDisposable
         Assert.Contains(expected, send.Error, StringComparison.Ordinal);
         Assert.Contains(expected, replay.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", send.Error + replay.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("send", "https://shop.blob.core.windows.net/exports/a.ndjson?sv=1&sig=s3cret%3D&se=2")]
+    [InlineData("send", "a.ndjson?sig=s3cret")]
+    [InlineData("validate", "https://shop.blob.core.windows.net/exports/a.ndjson?sig=s3cret")]
+    [InlineData("check", "https://shop.blob.core.windows.net/exports?sig=s3cret")]
+    public async Task An_address_in_the_wrong_place_is_told_without_its_secret(string command, string address)
+    {
+        var result = await Terminal.For(new Uri("http://127.0.0.1:1")).RunAsync(command, address);
+
+        Assert.Equal(ExitCode.Usage, result.Exit);
+        Assert.NotEmpty(result.Error);
+        Assert.DoesNotContain("s3cret", result.Out + result.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
