@@ -34,9 +34,11 @@ public sealed class CaxTelemetry : IDisposable
         Instruments = new Instruments(Meter, Closures);
     }
 
-    internal Meter Meter { get; }
+    /// <summary>What all instruments belong to.</summary>
+    public Meter Meter { get; }
 
-    internal ActivitySource Activities { get; }
+    /// <summary>What all activities belong to.</summary>
+    public ActivitySource Activities { get; }
 
     internal Instruments Instruments { get; }
 

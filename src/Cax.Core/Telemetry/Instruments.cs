@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Cax.Core.Telemetry;
 
-/// <summary>Everything that is measured, with unit, meaning and, for histograms, buckets. The README has the same table; a test compares them.</summary>
+/// <summary>
+/// Everything that is measured while events are sent, with unit, meaning and, for histograms, buckets; <see cref="SourceHealthMetrics"/> adds what became
+/// of them. The README has the same table; a test compares them.
+/// </summary>
 internal sealed class Instruments
 {
     private static readonly InstrumentAdvice<double> RequestSeconds = new() { HistogramBucketBoundaries = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20] };

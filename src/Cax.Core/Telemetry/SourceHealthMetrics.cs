@@ -7,7 +7,8 @@ namespace Cax.Core.Telemetry;
 /// The last health check as gauges, in events of the time it compared, by <c>destination</c> and <c>event_name</c>. The twenty names with the most events
 /// have a value of their own; the others share <c>(other)</c>. After twenty minutes without a check there is no value: another process checks now.
 /// </summary>
-public sealed class SourceHealthMetrics : IDisposable
+/// <remarks>The gauges belong to the meter of what they are made with, and live as long. One for each.</remarks>
+public sealed class SourceHealthMetrics
 {
     public const string Sent = "cax.source.sent";
     public const string Collected = "cax.source.collected";
@@ -20,33 +21,31 @@ public sealed class SourceHealthMetrics : IDisposable
     private readonly TimeProvider _time;
     private volatile Published? _last;
 
-    public SourceHealthMetrics(TimeProvider time)
+    /// <param name="telemetry">Has the meter.</param>
+    /// <param name="time">The clock.</param>
+    public SourceHealthMetrics(CaxTelemetry telemetry, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(telemetry);
         _time = time;
-        Observe(Sent, "Events answered 2xx.", health => health.Sent);
-        Observe(Collected, "Events that CAX counted as arrived.", health => health.Collected);
-        Observe(Normalized, "Events that CAX counted as accepted.", health => health.Normalized);
-        Observe(Missing, "Events answered 2xx that CAX certainly did not count as arrived.", health => health.Missing);
-    }
+        Observe(Sent, "Events answered 2xx", health => health.Sent);
+        Observe(Collected, "Events that CAX counted as arrived", health => health.Collected);
+        Observe(Normalized, "Events that CAX counted as accepted", health => health.Normalized);
+        Observe(Missing, "Events answered 2xx that CAX certainly did not count as arrived", health => health.Missing);
 
-    /// <summary>Where the instruments belong.</summary>
-    public Meter Meter { get; } = new("Cax.Connector");
+        void Observe(string name, string description, Func<EventHealth, long> value) =>
+            telemetry.Meter.CreateObservableGauge(name, () => Measure(value), "{event}", description);
+    }
 
     /// <summary>Replaces the values of the last check.</summary>
     public void Publish(IEnumerable<SourceHealthReport> reports) => _last = new Published(
         _time.GetUtcNow(),
         [.. reports.Where(report => report.State == SourceHealthState.Compared).Select(report => (report.Destination, Few(report.Events)))]);
 
-    public void Dispose() => Meter.Dispose();
-
-    private void Observe(string name, string description, Func<EventHealth, long> value) =>
-        Meter.CreateObservableGauge(name, () => Measure(value), "{event}", description);
-
     private IEnumerable<Measurement<long>> Measure(Func<EventHealth, long> value) =>
         _last is not { } last || _time.GetUtcNow() - last.At > Fresh
             ? []
             : last.Destinations.SelectMany(destination => destination.Events.Select(health => new Measurement<long>(
-                value(health), new("destination", destination.Name), new("event_name", health.Name))));
+                value(health), new(Tags.Destination, destination.Name), new(Tags.EventName, health.Name))));
 
     private static List<EventHealth> Few(IReadOnlyList<EventHealth> events)
     {

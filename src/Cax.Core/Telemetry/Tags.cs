@@ -11,6 +11,7 @@ internal static class Tags
     public const string WhyClosed = "why";
     public const string StatusClass = "status_class";
     public const string Stage = "stage";
+    public const string EventName = "event_name";
 
     /// <summary>Stands for whatever a sender calls a destination that the settings do not name: its text never becomes a tag.</summary>
     public const string UnknownDestination = "(unknown)";

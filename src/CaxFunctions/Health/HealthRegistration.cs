@@ -3,6 +3,7 @@ using Cax.Core;
 using Cax.Core.Reports.Health;
 using Cax.Core.Telemetry;
 using Cax.Storage;
+using CaxFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,6 +26,7 @@ internal static class HealthRegistration
             provider.GetRequiredService<ISentCountsStore>(),
             http,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddPipelineTelemetry();
         services.AddSingleton<SourceHealthMetrics>();
         services.AddSingleton<HealthRuns>();
         services.AddHostedService<SentCountsService>();

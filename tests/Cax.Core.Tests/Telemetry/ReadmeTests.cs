@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Cax.Core.Reports.Health;
+using Cax.Core.Telemetry;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Telemetry;
@@ -9,8 +11,10 @@ public sealed partial class ReadmeTests
     public async Task Its_table_names_every_metric_with_its_unit_and_tags_and_none_that_does_not_exist()
     {
         using var probe = new TelemetryProbe();
+        var health = new SourceHealthMetrics(probe.Telemetry, new TestClock());
 
         await TroubledDay.RunAsync(probe.Telemetry);
+        health.Publish([new SourceHealthReport("default", SourceHealthState.Compared) { Events = [new EventHealth("purchase", 3, 2, 1, Missing: 1, Surplus: 0)] }]);
         probe.Observe();
 
         var seen = probe.Measurements.GroupBy(measured => measured.Name).Select(group => (
@@ -20,6 +24,20 @@ public sealed partial class ReadmeTests
         Assert.Equal(probe.Instruments.Select(instrument => instrument.Name).Order(), seen.Select(metric => metric.Key).Order());
         Assert.Equal(seen.OrderBy(metric => metric.Key), Documented().OrderBy(metric => metric.Name));
         Assert.All(probe.Instruments, instrument => Assert.NotEmpty(instrument.Description!));
+    }
+
+    [Fact]
+    public void Nothing_is_measured_that_the_table_cannot_see()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
+            .Select(path => (Name: Path.GetFileName(path), Text: File.ReadAllText(path)))
+            .ToList();
+
+        Assert.Equal(["CaxTelemetry.cs"], sources.Where(source => NewMeter().IsMatch(source.Text)).Select(source => source.Name));
+        Assert.Equal(
+            ["Instruments.cs", "SourceHealthMetrics.cs"],
+            sources.Where(source => NewInstrument().IsMatch(source.Text)).Select(source => source.Name).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<(string Name, string Unit, string Tags)> Documented()
@@ -40,4 +58,10 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("`([a-z_]+)`")]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"new Meter\(|\bMeter \w+ (=|\{[^}]*\} =) new|\bIMeterFactory\b")]
+    private static partial Regex NewMeter();
+
+    [GeneratedRegex(@"\.Create(Observable)?(Counter|UpDownCounter|Histogram|Gauge)\b")]
+    private static partial Regex NewInstrument();
 }

@@ -7,7 +7,10 @@ namespace Cax.Core.Tests.Telemetry;
 
 public sealed class SourceHealthMetricsTests : IDisposable
 {
-    private readonly SourceHealthMetrics _metrics = new(new TestClock());
+    private readonly CaxTelemetry _telemetry = new();
+    private readonly SourceHealthMetrics _metrics;
+
+    public SourceHealthMetricsTests() => _metrics = new SourceHealthMetrics(_telemetry, new TestClock());
 
     [Fact]
     public void Names_beyond_the_twenty_largest_share_a_value()
@@ -31,7 +34,7 @@ public sealed class SourceHealthMetricsTests : IDisposable
         Assert.Empty(Measure(SourceHealthMetrics.Sent));
     }
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose() => _telemetry.Dispose();
 
     private static SourceHealthReport Compared(IReadOnlyList<EventHealth> events) => new("default", SourceHealthState.Compared) { Events = events };
 
@@ -41,7 +44,7 @@ public sealed class SourceHealthMetricsTests : IDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, it) =>
         {
-            if (instrument.Meter == _metrics.Meter && instrument.Name == name)
+            if (instrument.Meter == _telemetry.Meter && instrument.Name == name)
             {
                 Assert.Equal("{event}", instrument.Unit);
                 it.EnableMeasurementEvents(instrument);

@@ -4,7 +4,6 @@ using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
 using Cax.Core.Sources;
-using Cax.Core.Tests.Support;
 using Cax.Simulator;
 using Cax.Storage;
 using Cax.Storage.Tests.Support;
@@ -123,36 +122,6 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_host_is_thrown_holds_nothing_of_what_the_store_said()
-    {
-        var stranger = await StrangerAsync();
-
-        var export = await Assert.ThrowsAsync<IOException>(() => new ExportFiles(Runs(holdFor: TimeSpan.FromSeconds(1))).RunAsync(stranger, CancellationToken.None));
-        var replay = await Assert.ThrowsAsync<IOException>(() => new ReplayedDeadLetters(Runs(holdFor: TimeSpan.FromSeconds(1))).RunAsync(stranger, CancellationToken.None));
-
-        Assert.All(new[] { export, replay }, failure => Assert.Contains("403", failure.Message, StringComparison.Ordinal));
-        Assert.All(new[] { export, replay }, failure => Assert.Null(failure.InnerException));
-    }
-
-    [Fact]
-    public async Task A_store_that_fails_does_not_use_up_the_five_tries_of_a_file_within_seconds()
-    {
-        var clock = new TestClock();
-        using var stopping = new CancellationTokenSource();
-        var stranger = await StrangerAsync();
-
-        await Assert.ThrowsAsync<IOException>(() => clock.RunAsync(
-            new ExportFiles(Runs(holdFor: TimeSpan.FromMinutes(50), time: clock)).RunAsync(stranger, stopping.Token)));
-        var first = clock.UtcNow;
-        var second = new ExportFiles(Runs(holdFor: TimeSpan.FromMinutes(50), time: clock)).RunAsync(stranger, stopping.Token);
-        await stopping.CancelAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => second);
-
-        Assert.Equal(TestClock.Morning + TimeSpan.FromMinutes(5), first);
-        Assert.Equal(first, clock.UtcNow);
-    }
-
-    [Fact]
     public async Task What_fails_again_is_parked_again_with_its_history_and_the_document_is_archived()
     {
         await new ExportFiles(Runs()).RunAsync(await UploadAsync("a.ndjson", ["{\"type\":\"lead.created\"}", .. Lines(2)]), CancellationToken.None);
@@ -182,7 +151,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal(["again.ndjson"], await NamesAsync(_replays));
     }
 
-    private BlobRuns Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null, TimeProvider? time = null)
+    private BlobRuns Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null)
     {
         var destinations = new Dictionary<string, Destination>(StringComparer.OrdinalIgnoreCase)
         {
@@ -198,15 +167,8 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         options = options with { Mapping = options.Mapping with { General = options.Mapping.General with { Consent = new ConsentOptions { Policy = consent } } } };
         var setup = new PipelineSetup(
             options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
-        return new BlobRuns(setup, options, _deadLetters, time ?? TimeProvider.System, NullLogger<BlobRuns>.Instance);
+        return new BlobRuns(setup, options, _deadLetters, TimeProvider.System, NullLogger<BlobRuns>.Instance) { Pause = TimeSpan.Zero };
     }
-
-    /// <summary>A file as somebody sees it who has no rights.</summary>
-    private async Task<BlobClient> StrangerAsync() =>
-        new BlobServiceClient(WithOtherKey(await azurite.ConnectionAsync())).GetBlobContainerClient(_exports.Name).GetBlobClient("a.ndjson");
-
-    private static string WithOtherKey(string connection) => string.Join(';', connection.Split(';').Select(part =>
-        part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=" + Convert.ToBase64String(new byte[32]) : part));
 
     private static IEnumerable<string> Lines(int count) => Enumerable.Range(0, count).Select(i => MessageRig.Lead($"L-{i}"));
 

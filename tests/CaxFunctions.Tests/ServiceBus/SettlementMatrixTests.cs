@@ -69,7 +69,8 @@ public sealed class SettlementMatrixTests
     [MemberData(nameof(Rows))]
     public async Task Row(Fate fate, int delivery, LockState state, Settlement settlement, HostStop stop)
     {
-        var rig = new MessageRig();
+        using var book = new LogBook();
+        var rig = new MessageRig { Logs = book };
         rig.Options = rig.Options with
         {
             Delivery = rig.Options.Delivery with { BackoffCap = TimeSpan.FromMinutes(10), BackoffBase = TimeSpan.FromMinutes(4) },
@@ -121,6 +122,10 @@ public sealed class SettlementMatrixTests
         var goesOn = stop == HostStop.No && fate != Fate.EndpointDown;
         Assert.Equal(goesOn || (stop == HostStop.WhileARequestIsUnderWay && fate != Fate.EndpointDown), other.State == QueueTwin.EntryState.Completed);
         Assert.True(rig.Endpoint.AcceptedIds.Count() - acceptedBefore <= 2);
+
+        // Whatever happens was foreseen: no run ends with a bug, and each invocation that began ends with a line.
+        Assert.DoesNotContain(book.Entries, entry => entry.Id == 103);
+        Assert.Equal(rig.Invocations, book.Entries.Count(entry => entry.Id == 100));
     }
 
     private static (bool Completed, bool SettlingTried, bool Parked) Expected(Fate fate, int delivery, LockState state, Settlement settlement, HostStop stop)

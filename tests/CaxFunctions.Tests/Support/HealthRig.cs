@@ -93,7 +93,7 @@ internal sealed class HealthRig : IAsyncDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, it) =>
         {
-            if (instrument.Meter == _services.GetRequiredService<SourceHealthMetrics>().Meter)
+            if (instrument.Meter == _services.GetRequiredService<CaxTelemetry>().Meter)
             {
                 it.EnableMeasurementEvents(instrument);
             }
