@@ -22,7 +22,8 @@ internal sealed record DeadLetterPlace(string Name, string Kind, IDeadLetterStor
     // Also a mistyped one: a directory of that name would hold the secret of a SAS in its name.
     private static bool IsAddress(string text) =>
         text.Contains("://", StringComparison.Ordinal)
-        || text.TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.Contains(':', StringComparison.Ordinal)
+        || text.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
         || text.Contains("sig=", StringComparison.OrdinalIgnoreCase);
 
     // Not inlined, so that the libraries of Azure are loaded by nobody who does not need them.

@@ -22,9 +22,9 @@ internal static class DeadLetterName
         return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{ofDelivery}-{ofRecord}");
     }
 
-    /// <summary>Whether a name stays within its store, whatever the store is.</summary>
+    /// <summary>Whether a name stays within its store, whatever the store is, and out of the place where replayed documents rest.</summary>
     public static bool IsUsable(string name) =>
-        name.AsSpan().IndexOfAny('\\', ':', '\0') < 0 && name.Split('/').All(part => part is not ("" or "." or ".."));
+        !name.StartsWith("replayed/", StringComparison.Ordinal) && name.AsSpan().IndexOfAny('\\', ':', '\0') < 0 && name.Split('/').All(part => part is not ("" or "." or ".."));
 
     private static string Digest(string text, ReadOnlySpan<byte> content)
     {

@@ -119,5 +119,5 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             string.Join(", ", result.Accounts.Reasons.Select(reason => $"{reason.Key} {reason.Value}")));
     }
 
-    private static string DestinationOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? path[..end] : Destination.DefaultName;
+    private static string DestinationOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? path[..end] : Destination.DefaultName;
 }

@@ -11,7 +11,7 @@ namespace CaxFunctions.ServiceBus;
 /// <remarks>A body that cannot be kept as bytes rests in the queue's own dead-letter queue, so that nothing of it is lost; the dead letter says why.</remarks>
 internal sealed class MessageDelivery : SourceDelivery
 {
-    /// <summary>The message property that names the destination.</summary>
+    /// <summary>The message property that names the destination, in whatever case.</summary>
     public const string DestinationProperty = "cax-destination";
 
     private static readonly RecordPosition Beginning = new(1, 1, 0, 0);
@@ -35,9 +35,7 @@ internal sealed class MessageDelivery : SourceDelivery
         _heldUntil = message.LockedUntil.UtcTicks;
         (_body, _unreadable) = MessageBody.Read(message);
         Name = string.Create(CultureInfo.InvariantCulture, $"{function}/{message.SequenceNumber}");
-        Destination = message.ApplicationProperties.TryGetValue(DestinationProperty, out var named)
-            ? named as string ?? ""
-            : Cax.Core.Delivery.Destination.DefaultName;
+        Destination = DestinationOf(message);
     }
 
     public override string SourceName => _options.Sources.Name;
@@ -75,6 +73,20 @@ internal sealed class MessageDelivery : SourceDelivery
     {
         IsLost = true;
         Held(DateTimeOffset.MinValue);
+    }
+
+    /// <summary>What is there and is no text names nothing that is known: it is parked, not guessed.</summary>
+    private static string DestinationOf(ServiceBusReceivedMessage message)
+    {
+        foreach (var (name, value) in message.ApplicationProperties)
+        {
+            if (name.Equals(DestinationProperty, StringComparison.OrdinalIgnoreCase))
+            {
+                return value as string ?? "";
+            }
+        }
+
+        return Cax.Core.Delivery.Destination.DefaultName;
     }
 
     public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -57,6 +57,7 @@ public sealed class ReplayedDocumentTests
     [InlineData("\"name\":\"", "\"name\":null,\"was\":\"")]
     [InlineData("\"name\":\"", "\"name\":\"../../")]
     [InlineData("\"name\":\"", "\"name\":\"a//")]
+    [InlineData("\"name\":\"", "\"name\":\"replayed/")]
     [InlineData("\"destination\":\"default\"", "\"destination\":null")]
     [InlineData("\"source\":\"", "\"source\":null,\"was\":\"")]
     [InlineData("\"reason\":\"", "\"reason\":null,\"was\":\"")]

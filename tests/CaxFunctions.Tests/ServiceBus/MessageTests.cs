@@ -89,7 +89,7 @@ public sealed class MessageTests
     {
         _rig.Queue.Send(MessageRig.Lead("L-1"));
         _rig.Queue.Send(MessageRig.Lead("L-2"), new Dictionary<string, object> { ["cax-destination"] = "OUTLET" });
-        _rig.Queue.Send(MessageRig.Lead("L-3"), new Dictionary<string, object> { ["cax-destination"] = "nowhere" });
+        _rig.Queue.Send(MessageRig.Lead("L-3"), new Dictionary<string, object> { ["Cax-Destination"] = "nowhere" });
         _rig.Queue.Send(MessageRig.Lead("L-4"), new Dictionary<string, object> { ["cax-destination"] = 7 });
 
         await _rig.InvokeAsync();
