@@ -4,7 +4,6 @@ using Cax.Core.Delivery;
 using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Reports;
-using Cax.Core.Telemetry;
 
 namespace Cax.Core;
 
@@ -15,15 +14,10 @@ namespace Cax.Core;
 /// <remarks>Safe to use from several threads.</remarks>
 internal sealed class Settling : IOutcomes
 {
-    /// <summary>So many sources are told at a time what became of a delivery; only when all of them take their time does a sender wait for them.</summary>
-    private const int SettlementsAtATime = 32;
-
     private readonly Ledger _ledger;
     private readonly Parking _parking;
     private readonly EventMemory _memory;
-    private readonly AccountBook _accounts;
-    private readonly Action<Notice> _tell;
-    private readonly Slots _settlements = new(SettlementsAtATime);
+    private readonly Settlements _settlements;
     private volatile bool _isClosed;
 
     public Settling(Ledger ledger, IDeadLetterWriter deadLetters, PipelineSetup setup, AccountBook accounts)
@@ -31,8 +25,7 @@ internal sealed class Settling : IOutcomes
         _ledger = ledger;
         _parking = new Parking(deadLetters, name => setup.Destination(name)?.Destination.SiteId, Failed, setup.Telemetry.Tell, setup.Time);
         _memory = setup.Memory;
-        _accounts = accounts;
-        _tell = setup.Telemetry.Tell;
+        _settlements = new Settlements(accounts, setup.Telemetry.Tell);
     }
 
     /// <summary>Events to be looked at again: those that waited for the first of their id, which is now sent or parked, and those to be posted again.</summary>
@@ -51,12 +44,30 @@ internal sealed class Settling : IOutcomes
     public bool IsQuiet => Again.IsEmpty && _parking.IsIdle;
 
     /// <summary>An event has its outcome. What is parked has it once its letter is written, which nobody needs to wait for.</summary>
-    public ValueTask ResolveAsync(PendingEvent pending, Outcome outcome) =>
-        DecideAsync(pending.Record, pending, pending.Findings, outcome, decided => ConcludeAsync(pending, decided));
+    public ValueTask ResolveAsync(PendingEvent pending, Outcome outcome)
+    {
+        outcome = Decide(pending.Record, outcome, wasPosted: pending.Attempts > 0);
+        if (outcome.Kind != OutcomeKind.DeadLettered)
+        {
+            return ConcludeAsync(pending, outcome);
+        }
+
+        Park(pending, outcome);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>No more events come from a record; <paramref name="own"/> is its outcome apart from them.</summary>
-    public ValueTask EndAsync(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings) =>
-        own is null ? CloseAsync(record, null) : DecideAsync(record, null, findings, own, decided => CloseAsync(record, decided));
+    public ValueTask EndAsync(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings)
+    {
+        own = own is null ? null : Decide(record, own, wasPosted: false);
+        if (own?.Kind != OutcomeKind.DeadLettered)
+        {
+            return CloseAsync(record, own);
+        }
+
+        Park(record, findings, own);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>No more records come from a delivery; <paramref name="own"/> is its outcome apart from them.</summary>
     public async ValueTask EndAsync(LedgerDelivery delivery, Outcome? own)
@@ -77,7 +88,7 @@ internal sealed class Settling : IOutcomes
         await _parking.WhenIdleAsync();
         await ReturnUnfinishedAsync(unfinished);
         await _parking.WhenIdleAsync();
-        await _settlements.WhenFreeAsync();
+        await _settlements.WhenIdleAsync();
         _isClosed = true;
     }
 
@@ -127,22 +138,20 @@ internal sealed class Settling : IOutcomes
         }
     }
 
-    private ValueTask DecideAsync(
-        LedgerRecord record, PendingEvent? pending, IReadOnlyList<Finding> findings, Outcome outcome, Func<Outcome, ValueTask> decided)
-    {
-        outcome = record.Delivery.Source.IsLastAttempt ? OnLastAttempt(outcome, wasPosted: pending?.Attempts > 0) : outcome;
-        if (outcome.Kind != OutcomeKind.DeadLettered)
-        {
-            return decided(outcome);
-        }
+    private static Outcome Decide(LedgerRecord record, Outcome outcome, bool wasPosted) =>
+        record.Delivery.Source.IsLastAttempt ? OnLastAttempt(outcome, wasPosted) : outcome;
 
-        _parking.Park(record, pending, findings, outcome, async written =>
-        {
-            await decided(written);
-            Changed.Raise();
-        });
-        return ValueTask.CompletedTask;
-    }
+    private void Park(PendingEvent pending, Outcome outcome) => _parking.Park(pending.Record, pending, pending.Findings, outcome, async written =>
+    {
+        await ConcludeAsync(pending, written);
+        Changed.Raise();
+    });
+
+    private void Park(LedgerRecord record, IReadOnlyList<Finding> findings, Outcome outcome) => _parking.Park(record, null, findings, outcome, async written =>
+    {
+        await CloseAsync(record, written);
+        Changed.Raise();
+    });
 
     private async ValueTask ConcludeAsync(PendingEvent pending, Outcome outcome)
     {
@@ -186,29 +195,7 @@ internal sealed class Settling : IOutcomes
     {
         if (_ledger.TryFinish(delivery) is { } outcome)
         {
-            await _settlements.TakeAsync(CancellationToken.None);
-            _ = TellAsync(delivery, outcome);
-        }
-    }
-
-    private async Task TellAsync(LedgerDelivery delivery, Outcome outcome)
-    {
-        try
-        {
-            await delivery.Source.SettleAsync(outcome, CancellationToken.None);
-        }
-#pragma warning disable CA1031 // Whatever a source throws here concerns this delivery only: it will offer it again.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            var lockLost = delivery.Source.IsLockLoss(e);
-            _accounts.SettlementFailed();
-            delivery.Meters?.SettlementFailed(lockLost);
-            _tell(new SettlementFailed(delivery.Source.Name, e.GetType().Name, lockLost));
-        }
-        finally
-        {
-            _settlements.Leave();
+            await _settlements.TellAsync(delivery, outcome);
         }
     }
 }
