@@ -83,30 +83,3 @@ public sealed class PipelineSetup
 
     internal DeliveryOptions Delivery => _delivery;
 }
-
-/// <summary>What one run does differently.</summary>
-public sealed record RunOptions
-{
-    /// <summary>Maps, validates and packs, but sends and parks nothing.</summary>
-    public bool DryRun { get; init; }
-
-    /// <summary>Sends again what an earlier run of this process sent: for replays.</summary>
-    public bool IgnoreEarlierRuns { get; init; }
-
-    /// <summary>
-    /// How long the run, from its begin, holds on to what a closed destination does not take; then it is returned. Null, the default, sits out each
-    /// outage for as long as <see cref="Delivery.DeliveryOptions.GiveUpAfter"/> says, and gives up at once what would take longer.
-    /// </summary>
-    public TimeSpan? HoldFor { get; init; }
-}
-
-/// <summary>How a run ended.</summary>
-/// <param name="Accounts">What was read and what became of it; it balances.</param>
-/// <param name="Complete">Whether every input was read to its end.</param>
-/// <param name="Interrupted">Whether the run was cancelled.</param>
-/// <param name="Stopped">The destinations that were given up, by name, and why.</param>
-public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool Interrupted, IReadOnlyDictionary<string, Outcome> Stopped)
-{
-    /// <summary>The deliveries that broke off while they were read, each with the reason.</summary>
-    public IReadOnlyList<string> Unreadable { get; init; } = [];
-}

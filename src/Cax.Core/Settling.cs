@@ -15,7 +15,7 @@ namespace Cax.Core;
 /// <remarks>Safe to use from several threads.</remarks>
 internal sealed class Settling : IOutcomes
 {
-    /// <summary>So many sources are told at a time what became of a delivery. It keeps no batch from being sent.</summary>
+    /// <summary>So many sources are told at a time what became of a delivery; only when all of them take their time does a sender wait for them.</summary>
     private const int SettlementsAtATime = 32;
 
     private readonly Ledger _ledger;
@@ -24,6 +24,7 @@ internal sealed class Settling : IOutcomes
     private readonly AccountBook _accounts;
     private readonly Action<Notice> _tell;
     private readonly Slots _settlements = new(SettlementsAtATime);
+    private volatile bool _isClosed;
 
     public Settling(Ledger ledger, IDeadLetterWriter deadLetters, PipelineSetup setup, AccountBook accounts)
     {
@@ -77,6 +78,7 @@ internal sealed class Settling : IOutcomes
         await ReturnUnfinishedAsync(unfinished);
         await _parking.WhenIdleAsync();
         await _settlements.WhenFreeAsync();
+        _isClosed = true;
     }
 
     private async ValueTask ReturnUnfinishedAsync(Outcome outcome)
@@ -109,6 +111,12 @@ internal sealed class Settling : IOutcomes
     /// <summary>The event that this one waited for has its outcome.</summary>
     private async ValueTask ReleaseAsync(PendingEvent waiting, Outcome outcomeOfFirst)
     {
+        if (_isClosed)
+        {
+            // The first belonged to another run, which took longer: this one has given back what waited.
+            return;
+        }
+
         if (outcomeOfFirst.Kind == OutcomeKind.Returned)
         {
             await ResolveAsync(waiting, outcomeOfFirst);

@@ -7,8 +7,8 @@ namespace Cax.Storage;
 internal static class BlobClients
 {
     /// <summary>
-    /// Four tries within a few seconds: whoever is told that the store failed leaves the work where it is and has it again later, which is better than
-    /// to hold it for minutes.
+    /// Four tries within a few seconds, or within a minute and a half when the store does not answer at all: whoever is told that it failed leaves the
+    /// work where it is and has it again later.
     /// </summary>
     public static BlobClientOptions Options() => new()
     {
@@ -18,7 +18,7 @@ internal static class BlobClients
             MaxRetries = 3,
             Delay = TimeSpan.FromSeconds(0.5),
             MaxDelay = TimeSpan.FromSeconds(5),
-            NetworkTimeout = TimeSpan.FromSeconds(60),
+            NetworkTimeout = TimeSpan.FromSeconds(20),
         },
     };
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -28,6 +30,9 @@ public sealed class BlobFile
     /// as it was is the same.
     /// </summary>
     public string Identity => $"{_blob.Uri.GetLeftPart(UriPartial.Path)} {_properties.ETag}";
+
+    /// <summary>A hash of the identity, eight hexadecimal digits.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity)).AsSpan(0, 4));
 
     /// <summary>When this version was written: it changes with the version and only with it.</summary>
     public DateTimeOffset ReceivedAt => _properties.LastModified;

@@ -29,15 +29,15 @@ public sealed class ReplayBlob(BlobBaseClient blob, BlobFile file, BlobContainer
         tell);
 
     /// <summary>
-    /// Moves the document to <c>replayed/yyyy/MM/dd/{name}</c> in the container of dead letters; the day is the one on which it was put into the replay
-    /// container. A document that was written again since is a new one, and stays.
+    /// Moves the document to <c>replayed/yyyy/MM/dd/{hash}/{name}</c> in the container of dead letters; the day is the one on which it was put into the
+    /// replay container, the hash that of its identity, so that a later document of the same name does not take its place. A document that was written again since is a new one, and stays.
     /// </summary>
     /// <exception cref="IOException">The store cannot be reached or does not permit it, or the document was changed. Doing it again is safe.</exception>
     public Task ArchiveAsync(CancellationToken cancellation)
     {
         var container = new DeadLetterContainer(deadLetters);
         var day = file.ReceivedAt.UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        var archive = container.Archive($"{day}/{file.Path}");
+        var archive = container.Archive(string.Join('/', new[] { day, file.Fingerprint }.Concat(file.Path.Split('/').Select(part => part is "" or "." or ".." ? "_" : part.Replace('\\', '_')))));
         return StorageFault.GuardAsync(
             file.Name,
             async () =>

@@ -171,7 +171,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
 
         await new ReplayBlob(blob, file, _deadLetters, _clock).ArchiveAsync(CancellationToken.None);
 
-        var name = file.ReceivedAt.UtcDateTime.ToString("'replayed/'yyyy/MM/dd'/29/again.ndjson'", CultureInfo.InvariantCulture);
+        var name = file.ReceivedAt.UtcDateTime.ToString($"'replayed/'yyyy/MM/dd'/{file.Fingerprint}/29/again.ndjson'", CultureInfo.InvariantCulture);
         Assert.Equal(content, (await _deadLetters.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString());
         Assert.False(await blob.ExistsAsync());
         Assert.Single(await StoredAsync());

@@ -105,21 +105,21 @@ public static class DeadLetterJson
         var sha = Text(root, "originalSha256");
         return new DeadLetter
         {
-            Name = root.GetProperty("name").GetString()!,
-            Reason = root.GetProperty("reason").GetString()!,
-            Detail = root.GetProperty("detail").GetString()!,
+            Name = ReadName(root),
+            Reason = Required(root, "reason"),
+            Detail = Required(root, "detail"),
             Findings = [.. root.GetProperty("findings").EnumerateArray().Select(ReadFinding)],
             HttpStatus = root.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
             Attempts = root.GetProperty("attempts").GetInt32(),
             Origin = new DeadLetterOrigin(
-                origin.GetProperty("source").GetString()!,
-                origin.GetProperty("delivery").GetString()!,
+                Required(origin, "source"),
+                Required(origin, "delivery"),
                 origin.GetProperty("line").GetInt64(),
                 origin.GetProperty("column").GetInt64(),
                 origin.GetProperty("offset").GetInt64(),
                 origin.GetProperty("length").GetInt64(),
                 origin.GetProperty("receivedAt").GetDateTimeOffset()),
-            Destination = root.GetProperty("destination").GetString()!,
+            Destination = Required(root, "destination"),
             EventName = Text(root, "eventName"),
             EventId = Text(root, "eventId"),
             Size = root.GetProperty("size").GetInt64(),
@@ -137,24 +137,32 @@ public static class DeadLetterJson
 
     /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
     public static NamedReplayResult ReadNamedResult(ReadOnlyMemory<byte> utf8) =>
-        Read(utf8, root => new NamedReplayResult(root.GetProperty("name").GetString()!, ReadResult(root)));
+        Read(utf8, root => new NamedReplayResult(ReadName(root), ReadResult(root)));
 
     private static ReplayResult ReadResult(JsonElement root) => new(
         root.GetProperty("at").GetDateTimeOffset(),
-        Enum.Parse<OutcomeKind>(root.GetProperty("outcome").GetString()!),
+        Enum.Parse<OutcomeKind>(Required(root, "outcome")),
         Text(root, "reason"),
         Text(root, "detail"));
 
+    /// <summary>Names come out of documents that a person may have edited: one that leads anywhere else is none.</summary>
+    private static string ReadName(JsonElement root) => Required(root, "name") is var name && DeadLetterName.IsUsable(name)
+        ? name
+        : throw new FormatException("the document has a name that leads out of its store");
+
+    private static string Required(JsonElement parent, string name) =>
+        parent.GetProperty(name).GetString() ?? throw new FormatException($"the document has no {name}");
+
     private static Finding ReadFinding(JsonElement finding) => new(
-        finding.GetProperty("code").GetString()!,
+        Required(finding, "code"),
         finding.GetProperty("severity").GetString() == "error" ? Severity.Error : Severity.Warning,
-        finding.GetProperty("path").GetString()!,
-        finding.GetProperty("message").GetString()!);
+        Required(finding, "path"),
+        Required(finding, "message"));
 
     private static EarlierParking ReadEarlier(JsonElement earlier) => new(
         earlier.GetProperty("at").GetDateTimeOffset(),
-        earlier.GetProperty("reason").GetString()!,
-        earlier.GetProperty("detail").GetString()!);
+        Required(earlier, "reason"),
+        Required(earlier, "detail"));
 
     private static void WriteResult(Utf8JsonWriter json, ReplayResult result)
     {

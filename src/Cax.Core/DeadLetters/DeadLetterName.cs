@@ -17,9 +17,14 @@ internal static class DeadLetterName
         var received = delivery.ReceivedAt.UtcDateTime;
         var ofDelivery = Digest(string.Create(CultureInfo.InvariantCulture, $"{delivery.Identity}\u001F{received.Ticks}"), default);
         var ofRecord = Digest(
-            string.Create(CultureInfo.InvariantCulture, $"{record.Position.Offset}\u001F{eventIndex}\u001F{record.Reference?.Sha256}\u001F"), record.Utf8.Span);
+            string.Create(CultureInfo.InvariantCulture, $"{record.Position.Offset}\u001F{eventIndex}\u001F{record.Reference?.Sha256}\u001F"),
+            record.Event is { } again ? [.. record.Utf8.Span, .. again.Utf8.Span] : record.Utf8.Span);
         return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{ofDelivery}-{ofRecord}");
     }
+
+    /// <summary>Whether a name stays within its store, whatever the store is.</summary>
+    public static bool IsUsable(string name) =>
+        name.AsSpan().IndexOfAny('\\', ':', '\0') < 0 && name.Split('/').All(part => part is not ("" or "." or ".."));
 
     private static string Digest(string text, ReadOnlySpan<byte> content)
     {

@@ -5,9 +5,11 @@ namespace Cax.Core.Sources;
 /// <summary>How the Function app treats the messages of its queues. The command line knows these settings and has no use for them.</summary>
 public sealed record ServiceBusOptions
 {
+    /// <summary>50 minutes: an invocation has to end before the <c>functionTimeout</c> of <c>host.json</c>, which would end the process with everything in it.</summary>
+    public static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(50);
+
     /// <summary>
-    /// How long an invocation holds on to the messages of a destination that takes nothing. Default 25 minutes; less than the <c>functionTimeout</c> of
-    /// <c>host.json</c>.
+    /// How long an invocation holds on to the messages of a destination that takes nothing. Default 25 minutes; at most <see cref="LongestHold"/>.
     /// </summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromMinutes(25);
 
@@ -19,7 +21,7 @@ public sealed record ServiceBusOptions
         var defaults = new ServiceBusOptions();
         return new ServiceBusOptions
         {
-            HoldFor = settings.Duration("Cax__ServiceBus__HoldFor", defaults.HoldFor, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            HoldFor = settings.Duration("Cax__ServiceBus__HoldFor", defaults.HoldFor, TimeSpan.Zero, LongestHold),
             MaxDeliveryCount = settings.Number("Cax__ServiceBus__MaxDeliveryCount", defaults.MaxDeliveryCount, 1, 2_000),
         };
     }

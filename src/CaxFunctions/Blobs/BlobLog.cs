@@ -2,17 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CaxFunctions.Blobs;
 
-/// <summary>What is logged about blobs. Ids 200 to 299 stay what they are. None holds anything of a blob's content.</summary>
+/// <summary>What is logged about blobs. Ids 200 to 299 stay what they are. They name blobs, and hold nothing of their content.</summary>
 internal static partial class BlobLog
 {
     [LoggerMessage(200, LogLevel.Information, "{Blob}: records read {Read}, sent {Sent}, dead-lettered {DeadLettered}, skipped {Skipped}, returned {Returned} ({Reasons})")]
     public static partial void Ended(this ILogger log, string blob, long read, long sent, long deadLettered, long skipped, long returned, string reasons);
 
-    [LoggerMessage(201, LogLevel.Warning, "A blob of {Container} was deleted before it was read: there is nothing to do")]
-    public static partial void Gone(this ILogger log, string container);
+    [LoggerMessage(201, LogLevel.Warning, "{Blob}: was deleted before it was read, so there is nothing to do")]
+    public static partial void Gone(this ILogger log, string blob);
 
-    [LoggerMessage(202, LogLevel.Warning, "Not replayed: {Why}")]
-    public static partial void NotReplayed(this ILogger log, string why);
+    [LoggerMessage(202, LogLevel.Warning, "{Blob}: not replayed: {Why}")]
+    public static partial void NotReplayed(this ILogger log, string blob, string why);
 
     [LoggerMessage(203, LogLevel.Critical, "A run over a blob failed in a way it should not; the host offers the blob again. This is a bug of the connector. {Bug}")]
     public static partial void Failed(this ILogger log, string bug);

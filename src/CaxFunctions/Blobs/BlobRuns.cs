@@ -20,67 +20,82 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     /// <summary>How long after the hold an invocation may still take: enough to end orderly before the host's time-out, which would end the process.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long what is left is kept from the host, which offers it five times and at once: a store that is down for a while takes longer.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Sends an export file. The first folder of its path names the destination; a file in no folder goes to the first one.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the file again.</exception>
-    public async Task ExportAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        if (await FindAsync(blob, cancellation) is not { } file)
+    public Task ExportAsync(BlobClient blob, CancellationToken cancellation) => GuardAsync(
+        blob,
+        async (file, ending) =>
         {
-            return;
-        }
-
-        var delivery = file.Delivery(options.Sources, DestinationOf(file.Path));
-        var result = await RunAsync([delivery], new RunOptions { HoldFor = options.Exports.HoldFor }, cancellation);
-        Tell(file, result);
-    }
+            var delivery = file.Delivery(options.Sources, DestinationOf(file.Path));
+            return await RunAsync(new[] { delivery }.ToAsyncEnumerable(), new RunOptions { HoldFor = options.Exports.HoldFor }, ending);
+        },
+        cancellation);
 
     /// <summary>Replays a document of dead letters, as <c>cax replay</c> does, and archives it.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the document again.</exception>
-    public async Task ReplayAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        if (await FindAsync(blob, cancellation) is not { } file)
+    public Task ReplayAsync(BlobClient blob, CancellationToken cancellation) => GuardAsync(
+        blob,
+        async (file, ending) =>
         {
-            return;
-        }
+            var replay = new ReplayBlob(blob, file, deadLetters, time);
+            using var document = replay.Document(why => log.NotReplayed(file.Name, why));
+            var run = await RunAsync(
+                document.DeliveriesAsync(ending), new RunOptions { HoldFor = options.Exports.HoldFor, IgnoreEarlierRuns = true }, ending);
+            var result = await document.CompleteAsync(run, CancellationToken.None);
+            if (ReplayedDocument.IsDone(result))
+            {
+                await replay.ArchiveAsync(CancellationToken.None);
+            }
 
-        var replay = new ReplayBlob(blob, file, deadLetters, time);
-        using var document = replay.Document(why => log.NotReplayed(why));
-        var run = await RunAsync(
-            document.DeliveriesAsync(cancellation), new RunOptions { HoldFor = options.Exports.HoldFor, IgnoreEarlierRuns = true }, cancellation);
-        Tell(file, await document.CompleteAsync(run, CancellationToken.None));
-        await replay.ArchiveAsync(CancellationToken.None);
-    }
+            return result;
+        },
+        cancellation);
 
-    /// <summary>Null when the blob was deleted since it was offered.</summary>
-    private async Task<BlobFile?> FindAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        var file = await BlobFile.FindAsync(blob, cancellation);
-        if (file is null)
-        {
-            log.Gone(blob.BlobContainerName);
-        }
-
-        return file;
-    }
-
-    private Task<RunResult> RunAsync(IEnumerable<SourceDelivery> deliveries, RunOptions run, CancellationToken cancellation) =>
-        RunAsync(deliveries.ToAsyncEnumerable(), run, cancellation);
-
-    private async Task<RunResult> RunAsync(IAsyncEnumerable<SourceDelivery> deliveries, RunOptions run, CancellationToken cancellation)
+    /// <summary>
+    /// The boundary to the host, which logs whatever it is thrown, whole: so nothing of what lies beneath goes through, whose texts may hold anything.
+    /// </summary>
+    private async Task GuardAsync(BlobClient blob, Func<BlobFile, CancellationToken, Task<RunResult>> work, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(options.Exports.HoldFor + Grace, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        string left;
         try
         {
-            return await new EventPipeline(setup, run).RunAsync(deliveries, ending.Token);
+            if (await BlobFile.FindAsync(blob, ending.Token) is not { } file)
+            {
+                log.Gone($"{blob.BlobContainerName}/{blob.Name}");
+                return;
+            }
+
+            var result = await work(file, ending.Token);
+            Tell(file, result);
+            if (ReplayedDocument.IsDone(result))
+            {
+                return;
+            }
+
+            left = FormattableString.Invariant(
+                $"{file.Name}: {result.Accounts.Records.Returned} of {result.Accounts.Records.Total} records are still to be sent{(result.Complete ? "" : ", and it was not read to its end")}; the host offers it again. {string.Join(" ", result.Unreadable)}");
         }
-        catch (InvalidOperationException bug)
+        catch (IOException e)
         {
-            // The host logs what it is thrown, whole: the texts of what lies beneath may hold anything.
-            log.Failed(BugTrace.Of(bug));
-            throw new InvalidOperationException(bug.Message);
+            left = e.Message;
         }
+        catch (Exception bug) when (bug is not OperationCanceledException || !ending.IsCancellationRequested)
+        {
+            log.Failed(BugTrace.Of(bug));
+            left = "A run over a blob failed in a way it should not; the log has more. This is a bug of the connector.";
+        }
+
+        await Task.Delay(Pause, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new IOException(left);
     }
+
+    private Task<RunResult> RunAsync(IAsyncEnumerable<SourceDelivery> deliveries, RunOptions run, CancellationToken ending) =>
+        new EventPipeline(setup, run).RunAsync(deliveries, ending);
 
     private void Tell(BlobFile file, RunResult result)
     {
@@ -93,11 +108,6 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             records.Skipped,
             records.Returned,
             string.Join(", ", result.Accounts.Reasons.Select(reason => $"{reason.Key} {reason.Value}")));
-        if (!ReplayedDocument.IsDone(result))
-        {
-            throw new IOException(FormattableString.Invariant(
-                $"{file.Name}: {records.Returned} of {records.Total} records are still to be sent{(result.Complete ? "" : ", and it was not read to its end")}; the host offers it again. {string.Join(" ", result.Unreadable)}"));
-        }
     }
 
     private static string DestinationOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? path[..end] : Destination.DefaultName;

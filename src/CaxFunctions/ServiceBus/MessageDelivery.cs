@@ -61,7 +61,7 @@ internal sealed class MessageDelivery : SourceDelivery
     /// <summary>Whether the queue was told that it is done with.</summary>
     public bool IsCompleted { get; private set; }
 
-    /// <summary>Whether telling the queue began: from then on there is no lock to be kept.</summary>
+    /// <summary>Whether its outcome is known: from then on there is no lock to be kept.</summary>
     public bool IsSettling { get; private set; }
 
     /// <summary>Whether the lock was lost: somebody else may have the message.</summary>
@@ -88,9 +88,21 @@ internal sealed class MessageDelivery : SourceDelivery
         // A completed message is gone, so nothing of it may be parked by reference only.
         var whole = _options.Sources with { MaxRecordBytes = Math.Max(_options.Sources.MaxRecordBytes, _body.Length) };
         await using var stream = BinaryData.FromBytes(_body).ToStream();
+        var isEmpty = true;
         await foreach (var record in new JsonRecordReader(whole).ReadAsync(stream, cancellation))
         {
+            isEmpty = false;
             yield return record;
+        }
+
+        if (isEmpty)
+        {
+            yield return new Record
+            {
+                Position = Beginning with { Length = _body.Length },
+                Utf8 = _body,
+                Fault = new RecordFault(ReasonCodes.EmptyInput, "the message is a list of nothing; if that is not meant, look at what sends it", Beginning),
+            };
         }
     }
 
@@ -98,12 +110,13 @@ internal sealed class MessageDelivery : SourceDelivery
 
     public override async ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)
     {
+        IsSettling = true;
         if (outcome.Kind == OutcomeKind.Returned)
         {
+            // It comes again when its lock has run out.
             return;
         }
 
-        IsSettling = true;
         try
         {
             await (_unreadable is null

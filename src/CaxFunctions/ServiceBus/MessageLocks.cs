@@ -8,12 +8,14 @@ namespace CaxFunctions.ServiceBus;
 /// learn that its lock was renewed.
 /// </summary>
 /// <remarks>
-/// The queue's lock duration is not told to its receivers. The longest time that is left on a lock when the batch arrives comes nearest to it, and is never
-/// longer. A lock that leaves no time for a request and the settlement after it is of no use, so that queues have one of a minute or more.
+/// The queue's lock duration is not told to its receivers. The longest time that is left on a lock when the batch arrives comes nearest to it. A lock that leaves no time for a request and the settlement after it is of no use, so that queues have one of a minute or more.
 /// </remarks>
 internal sealed class MessageLocks : IAsyncDisposable
 {
     private const int AtATime = 16;
+
+    /// <summary>The most that Service Bus gives: a clock that is slow would see more.</summary>
+    private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(5);
 
     /// <summary>What a renewed lock is taken to last when the batch arrived late.</summary>
     private static readonly TimeSpan ShortestLock = TimeSpan.FromSeconds(30);
@@ -36,7 +38,8 @@ internal sealed class MessageLocks : IAsyncDisposable
         _time = time;
         _log = log;
         var now = time.GetUtcNow();
-        _duration = deliveries.Select(delivery => delivery.HeldUntil - now).Append(ShortestLock).Max();
+        var longest = deliveries.Select(delivery => delivery.HeldUntil - now).Append(ShortestLock).Max();
+        _duration = longest < LongestLock ? longest : LongestLock;
     }
 
     /// <summary>So much of a lock is left for a renewal that takes its time or has to be repeated.</summary>

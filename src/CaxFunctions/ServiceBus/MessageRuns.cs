@@ -48,18 +48,23 @@ public sealed class MessageRuns(PipelineSetup setup, CaxOptions options, TimePro
     /// <summary>The messages of one destination: a closed one keeps those of others from nothing.</summary>
     private async Task RunAsync(IReadOnlyList<MessageDelivery> deliveries, DateTimeOffset holdUntil, CancellationToken cancellation)
     {
-        await RunTogetherAsync([.. deliveries.Where(delivery => delivery.DeliveryCount <= LastUnsuspected)], holdUntil, cancellation);
+        var gaveUp = await RunTogetherAsync([.. deliveries.Where(delivery => delivery.DeliveryCount <= LastUnsuspected)], holdUntil, cancellation);
         foreach (var suspect in deliveries.Where(delivery => delivery.DeliveryCount > LastUnsuspected).OrderBy(delivery => delivery.DeliveryCount))
         {
-            await RunTogetherAsync([suspect], holdUntil, cancellation);
+            // The hold is over and the destination still closed: only what is offered for the last time is then still to be parked.
+            if (!gaveUp || suspect.IsLastAttempt)
+            {
+                gaveUp = await RunTogetherAsync([suspect], holdUntil, cancellation);
+            }
         }
     }
 
-    private async Task RunTogetherAsync(IReadOnlyList<MessageDelivery> deliveries, DateTimeOffset holdUntil, CancellationToken cancellation)
+    /// <returns>Whether the destination was given up.</returns>
+    private async Task<bool> RunTogetherAsync(IReadOnlyList<MessageDelivery> deliveries, DateTimeOffset holdUntil, CancellationToken cancellation)
     {
         if (deliveries.Count == 0 || cancellation.IsCancellationRequested)
         {
-            return;
+            return false;
         }
 
         var left = holdUntil - time.GetUtcNow();
@@ -69,12 +74,14 @@ public sealed class MessageRuns(PipelineSetup setup, CaxOptions options, TimePro
             // Not on the host's thread: what is ready to be read is read and mapped without a pause.
             var result = await Task.Run(() => pipeline.RunAsync(deliveries.ToAsyncEnumerable(), cancellation), CancellationToken.None);
             Tell(deliveries, result.Accounts);
+            return result.Stopped.Count > 0;
         }
 #pragma warning disable CA1031 // An exception would abandon what is not settled, and nothing would keep it from coming back at once.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
             log.Failed(deliveries.Count, BugTrace.Of(bug));
+            return false;
         }
     }
 

@@ -53,6 +53,26 @@ public sealed class ReplayedDocumentTests
         Assert.Equal(["orders.ndjson", "other.ndjson"], _rig.DeadLetters.Letters.Select(letter => letter.Origin.Delivery).Order());
     }
 
+    [Theory]
+    [InlineData("\"name\":\"", "\"name\":null,\"was\":\"")]
+    [InlineData("\"name\":\"", "\"name\":\"../../")]
+    [InlineData("\"name\":\"", "\"name\":\"a//")]
+    [InlineData("\"destination\":\"default\"", "\"destination\":null")]
+    [InlineData("\"source\":\"", "\"source\":null,\"was\":\"")]
+    [InlineData("\"reason\":\"", "\"reason\":null,\"was\":\"")]
+    [InlineData("\"origin\":{", "\"origin\":null,\"was\":{")]
+    public async Task A_letter_that_was_damaged_costs_itself_and_none_of_its_neighbours(string whole, string damaged)
+    {
+        var bad = Lines(Letter(1)).Replace(whole, damaged, StringComparison.Ordinal);
+        Assert.NotEqual(Lines(Letter(1)), bad);
+
+        var run = await RunAsync(Lines(Letter(0)) + bad + Lines(Letter(2)));
+
+        Assert.Equal([Leads.Id(0), Leads.Id(2)], _rig.Endpoint.AcceptedIds.Order());
+        Assert.Equal(ReasonCodes.MalformedJson, Assert.Single(_rig.DeadLetters.Letters).Reason);
+        Assert.True(ReplayedDocument.IsDone(run));
+    }
+
     [Fact]
     public async Task A_line_that_is_no_letter_is_parked_with_its_bytes()
     {

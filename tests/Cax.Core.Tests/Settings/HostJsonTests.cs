@@ -65,8 +65,9 @@ public sealed partial class HostJsonTests
     {
         var timeout = Time(Host, "functionTimeout");
 
-        Assert.InRange(new ServiceBusOptions().HoldFor, TimeSpan.Zero, timeout - TimeSpan.FromMinutes(5));
-        Assert.InRange(new ExportOptions().HoldFor, TimeSpan.Zero, timeout - TimeSpan.FromMinutes(5));
+        Assert.InRange(ServiceBusOptions.LongestHold, TimeSpan.Zero, timeout - TimeSpan.FromMinutes(10));
+        Assert.InRange(new ServiceBusOptions().HoldFor, TimeSpan.Zero, ServiceBusOptions.LongestHold);
+        Assert.InRange(new ExportOptions().HoldFor, TimeSpan.Zero, ServiceBusOptions.LongestHold);
     }
 
     [Fact]

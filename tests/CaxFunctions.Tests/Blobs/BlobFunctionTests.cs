@@ -167,7 +167,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         options = options with { Mapping = options.Mapping with { General = options.Mapping.General with { Consent = new ConsentOptions { Policy = consent } } } };
         var setup = new PipelineSetup(
             options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
-        return new BlobRuns(setup, options, _deadLetters, TimeProvider.System, NullLogger<BlobRuns>.Instance);
+        return new BlobRuns(setup, options, _deadLetters, TimeProvider.System, NullLogger<BlobRuns>.Instance) { Pause = TimeSpan.Zero };
     }
 
     private static IEnumerable<string> Lines(int count) => Enumerable.Range(0, count).Select(i => MessageRig.Lead($"L-{i}"));

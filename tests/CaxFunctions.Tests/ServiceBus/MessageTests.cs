@@ -357,14 +357,53 @@ public sealed class MessageTests
         Assert.Empty(_rig.Queue.Open);
     }
 
-    [Fact]
-    public async Task An_empty_message_is_parked_as_such()
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"batch\":[]}")]
+    public async Task A_message_that_holds_nothing_is_parked_as_such(string body)
     {
-        _rig.Queue.Send("");
+        _rig.Queue.Send(body);
 
         await _rig.InvokeAsync();
 
-        Assert.Equal(ReasonCodes.EmptyInput, Assert.Single(_rig.DeadLetters.Letters).Reason);
+        var letter = Assert.Single(_rig.DeadLetters.Letters);
+        Assert.Equal((ReasonCodes.EmptyInput, body), (letter.Reason, Encoding.UTF8.GetString(letter.Original.Span)));
         Assert.Empty(_rig.Queue.Open);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_parked_is_let_go_at_once_though_another_destination_is_held()
+    {
+        var began = _rig.Clock.UtcNow;
+        var unparked = _rig.Queue.Send("{not json");
+        _rig.Queue.Send(MessageRig.Lead("B-1"), new Dictionary<string, object> { ["cax-destination"] = "outlet" });
+        _rig.DeadLetters.Fails = true;
+        _rig.Endpoint.Answer = _ => 503;
+
+        await _rig.InvokeAsync();
+
+        Assert.Equal(began + _rig.Queue.LockDuration, unparked.LockedUntil);
+    }
+
+    [Fact]
+    public async Task Once_the_hold_is_over_only_the_last_deliveries_among_the_suspects_are_looked_at()
+    {
+        var log = new LogBook();
+        var rig = new MessageRig { Logs = log };
+        var last = rig.Queue.Send(MessageRig.Lead("S-0"), deliveries: rig.Options.ServiceBus.MaxDeliveryCount - 1);
+        for (var i = 1; i < 60; i++)
+        {
+            rig.Queue.Send(MessageRig.Lead($"S-{i}"), deliveries: 6);
+        }
+
+        rig.Endpoint.Answer = _ => 503;
+
+        await rig.InvokeAsync();
+
+        Assert.Equal(QueueTwin.EntryState.Completed, last.State);
+        Assert.Equal(ReasonCodes.EndpointUnavailable, Assert.Single(rig.DeadLetters.Letters).Reason);
+        Assert.Equal(59, rig.Queue.Open.Count());
+        Assert.Equal(2, log.Entries.Count(entry => entry.Id == 101));
     }
 }

@@ -1,0 +1,17 @@
+namespace Cax.Core;
+
+/// <summary>What one run does differently.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Maps, validates and packs, but sends and parks nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Sends again what an earlier run of this process sent: for replays.</summary>
+    public bool IgnoreEarlierRuns { get; init; }
+
+    /// <summary>
+    /// How long the run, from its begin, holds on to what a closed destination does not take; then it is returned. Null, the default, sits out each
+    /// outage for as long as <see cref="Delivery.DeliveryOptions.GiveUpAfter"/> says, and gives up at once what would take longer.
+    /// </summary>
+    public TimeSpan? HoldFor { get; init; }
+}

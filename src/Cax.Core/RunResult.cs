@@ -1,0 +1,12 @@
+namespace Cax.Core;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Accounts">What was read and what became of it; it balances.</param>
+/// <param name="Complete">Whether every input was read to its end.</param>
+/// <param name="Interrupted">Whether the run was cancelled.</param>
+/// <param name="Stopped">The destinations that were given up, by name, and why.</param>
+public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool Interrupted, IReadOnlyDictionary<string, Outcome> Stopped)
+{
+    /// <summary>The deliveries that broke off while they were read, each with the reason.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+}
