@@ -8,9 +8,6 @@ namespace CaxFunctions.Tests.Telemetry;
 
 public sealed class NothingSecretTests
 {
-    private static readonly string[] Secrets =
-        ["0e0b6a3e", "config-token", "ada@example.com", "example.com", "+33612345678", "ORD-20931", "L-1", "token=", "tc_s", "collect.example", "sig="];
-
     [Fact]
     public async Task No_log_holds_a_key_a_person_an_id_or_an_address_whatever_goes_wrong()
     {
@@ -21,7 +18,7 @@ public sealed class NothingSecretTests
         await UnconfirmedAsync(book, HttpStatusCode.Forbidden, """{"errors":[{"code":"config-token","detail":"ada@example.com"}]}""");
 
         Assert.Empty(new[] { 100, 101, 103, 500, 501, 503, 505, 506, 507, 508, 509 }.Except(book.Entries.Select(entry => entry.Id)));
-        Assert.All(book.Texts, text => Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
+        Secret.IsNowhereIn(book.Texts);
     }
 
     [Fact]
