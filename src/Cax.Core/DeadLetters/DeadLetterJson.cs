@@ -106,7 +106,7 @@ public static class DeadLetterJson
         return new DeadLetter
         {
             Name = ReadName(root),
-            Reason = Required(root, "reason"),
+            Reason = ReadReason(root),
             Detail = Required(root, "detail"),
             Findings = [.. root.GetProperty("findings").EnumerateArray().Select(ReadFinding)],
             HttpStatus = root.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
@@ -145,10 +145,14 @@ public static class DeadLetterJson
         Text(root, "reason"),
         Text(root, "detail"));
 
-    /// <summary>Names come out of documents that a person may have edited: one that leads anywhere else is none.</summary>
+    /// <summary>Names come out of documents that a person may have edited, and are told and looked up: one that is not shaped like ours is none.</summary>
     private static string ReadName(JsonElement root) => Required(root, "name") is var name && DeadLetterName.IsUsable(name)
         ? name
-        : throw new FormatException("the document has a name that leads out of its store");
+        : throw new FormatException("the document has a name that no dead letter has");
+
+    private static string ReadReason(JsonElement root) => Required(root, "reason") is var reason && DeadLetterName.IsReason(reason)
+        ? reason
+        : throw new FormatException("the document has a reason that is no reason code");
 
     private static string Required(JsonElement parent, string name) =>
         parent.GetProperty(name).GetString() ?? throw new FormatException($"the document has no {name}");

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Cax.Core.Sources;
 
 namespace Cax.Core.DeadLetters;
 
 /// <summary>Makes the name of a dead letter out of what its source knows about it.</summary>
-internal static class DeadLetterName
+internal static partial class DeadLetterName
 {
     /// <summary>The site of a record whose destination is not known.</summary>
     public const string UnknownSite = "_unknown";
@@ -22,9 +23,11 @@ internal static class DeadLetterName
         return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{ofDelivery}-{ofRecord}");
     }
 
-    /// <summary>Whether a name stays within its store, whatever the store is, and out of the place where replayed documents rest.</summary>
-    public static bool IsUsable(string name) =>
-        !name.StartsWith("replayed/", StringComparison.Ordinal) && name.AsSpan().IndexOfAny('\\', ':', '\0') < 0 && name.Split('/').All(part => part is not ("" or "." or ".."));
+    /// <summary>Whether a name is shaped like ours: then it leads out of no store, and it may be told.</summary>
+    public static bool IsUsable(string name) => Shape().IsMatch(name);
+
+    /// <summary>Whether a reason is shaped like a reason code, of whatever version: then it may be told.</summary>
+    public static bool IsReason(string reason) => Reason().IsMatch(reason);
 
     private static string Digest(string text, ReadOnlySpan<byte> content)
     {
@@ -36,4 +39,10 @@ internal static class DeadLetterName
 
     private static string Safe(string? siteId) =>
         string.IsNullOrEmpty(siteId) || !siteId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? UnknownSite : siteId;
+
+    [GeneratedRegex("^[A-Za-z0-9_-]+/[a-z_]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9a-f]+(-[0-9a-f]+)?\\z")]
+    private static partial Regex Shape();
+
+    [GeneratedRegex("^[a-z_]{1,64}\\z")]
+    private static partial Regex Reason();
 }

@@ -33,6 +33,9 @@ internal static partial class HealthLog
     [LoggerMessage(408, LogLevel.Warning, "{Documents} documents hold no counts of what was sent, the first of them {Document}; what they counted is missing from the sums")]
     public static partial void Unreadable(this ILogger log, int documents, string document);
 
+    [LoggerMessage(409, LogLevel.Critical, "Whether events arrive was not to be told: a failure that should not be. It is asked again in a quarter of an hour. This is a bug of the connector. {Bug}")]
+    public static partial void CheckFailed(this ILogger log, string bug);
+
     [LoggerMessage(410, LogLevel.Warning, "The counts of what was sent cannot be written: {Failure}. They are kept and written later")]
     public static partial void NotWritten(this ILogger log, string failure);
 

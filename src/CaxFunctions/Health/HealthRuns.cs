@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Cax.Core.Reports.Health;
 using Cax.Core.Telemetry;
+using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CaxFunctions.Health;
@@ -16,13 +17,23 @@ public sealed class HealthRuns(SourceHealthCheck check, SourceHealthMetrics metr
 
     private readonly ConcurrentDictionary<string, bool> _told = new();
 
+    /// <summary>Throws for nothing but cancellation: the host logs what it is thrown, whole, and the texts of what lies beneath may hold anything.</summary>
     public async Task CheckAsync(CancellationToken cancellation)
     {
-        var reports = await check.CheckAsync(cancellation);
-        metrics.Publish(reports);
-        foreach (var report in reports)
+        try
         {
-            Tell(report);
+            var reports = await check.CheckAsync(cancellation);
+            metrics.Publish(reports);
+            foreach (var report in reports)
+            {
+                Tell(report);
+            }
+        }
+#pragma warning disable CA1031 // The boundary to the host.
+        catch (Exception bug) when (bug is not OperationCanceledException || !cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            log.CheckFailed(BugTrace.Of(bug));
         }
     }
 

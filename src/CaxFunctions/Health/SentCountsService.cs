@@ -33,6 +33,12 @@ internal sealed class SentCountsService(SentCountsWriter writer, TimeProvider ti
         {
             log.NotWritten("the host did not wait for it");
         }
+#pragma warning disable CA1031 // The host would log it whole, and its text may hold anything.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            log.Failed(BugTrace.Of(bug));
+        }
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -34,7 +34,7 @@ public sealed class DirectoryDeadLetterStoreTests : DeadLetterStoreContract, IDi
     [Fact]
     public async Task A_damaged_file_is_told_and_hides_no_other()
     {
-        await Store.Begin().WriteAsync([Letter("29/refused/2026/11/21/good", "{}"u8.ToArray())], CancellationToken.None);
+        await Store.Begin().WriteAsync([Letter("29/refused/2026/11/21/be", "{}"u8.ToArray())], CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/bad.json"), "{\"version\":1}");
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "29/refused/2026/11/21/new.json"), "{\"version\":2}");
 

@@ -58,6 +58,8 @@ public sealed class ReplayedDocumentTests
     [InlineData("\"name\":\"", "\"name\":\"../../")]
     [InlineData("\"name\":\"", "\"name\":\"a//")]
     [InlineData("\"name\":\"", "\"name\":\"replayed/")]
+    [InlineData("\"name\":\"", "\"name\":\"ada@example.com/")]
+    [InlineData("\"reason\":\"", "\"reason\":\"ada@example.com ")]
     [InlineData("\"destination\":\"default\"", "\"destination\":null")]
     [InlineData("\"source\":\"", "\"source\":null,\"was\":\"")]
     [InlineData("\"reason\":\"", "\"reason\":null,\"was\":\"")]

@@ -43,6 +43,7 @@ public sealed class NothingSecretOfHealthTests : IDisposable
     {
         await using var app = App();
         await SendAsync(app);
+        await app.GetRequiredService<SentCountsWriter>().WriteAsync(CancellationToken.None);
         foreach (var (status, body) in Troubles())
         {
             _answer = _ => new HttpResponseMessage(status) { ReasonPhrase = "Says " + Secret.Token, Content = new StringContent(body) };
@@ -149,10 +150,6 @@ public sealed class NothingSecretOfHealthTests : IDisposable
         ];
         var run = new EventPipeline(app.GetRequiredService<PipelineSetup>(), new RunOptions()).RunAsync(deliveries.ToAsyncEnumerable(), CancellationToken.None);
         Assert.Equal(41, (await _clock.RunAsync(run)).Accounts.Events.Sent);
-        if (!_store.Fails && prefix.Length == 0)
-        {
-            await app.GetRequiredService<SentCountsWriter>().WriteAsync(CancellationToken.None);
-        }
     }
 
     private static Task CheckAsync(ServiceProvider app) =>
