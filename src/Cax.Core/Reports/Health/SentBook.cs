@@ -2,7 +2,7 @@ using Cax.Core.Delivery;
 
 namespace Cax.Core.Reports.Health;
 
-/// <summary>What all processes sent to one destination, by quarter hour and event name.</summary>
+/// <summary>What all processes sent to one source, by quarter hour and event name.</summary>
 internal sealed class SentBook
 {
     private readonly SortedDictionary<DateTimeOffset, Dictionary<string, SentCount>> _quarters = [];
@@ -15,15 +15,15 @@ internal sealed class SentBook
     /// <summary>The names that can be compared.</summary>
     public IReadOnlySet<string> Names => _names;
 
-    /// <summary>What was sent to the destination as it is set now; what went to another site under the same name is another matter.</summary>
-    public static SentBook Of(Destination destination, IEnumerable<SentQuarter> processes)
+    /// <summary>What was sent to destinations as they are set now; what went to another site under the same name is another matter.</summary>
+    public static SentBook Of(IReadOnlyCollection<Destination> destinations, IEnumerable<SentQuarter> processes)
     {
         var book = new SentBook();
         foreach (var process in processes)
         {
             foreach (var (name, sent) in process.Destinations)
             {
-                if (name.Equals(destination.Name, StringComparison.OrdinalIgnoreCase) && sent.SiteId == destination.SiteId)
+                if (destinations.Any(one => name.Equals(one.Name, StringComparison.OrdinalIgnoreCase) && sent.SiteId == one.SiteId))
                 {
                     book.Add(process.Quarter, sent);
                 }

@@ -18,6 +18,8 @@ namespace Cax.Core.Reports.Health;
 public sealed class SourceHealthCheck(
     ConfigApiOptions options, IReadOnlyCollection<Destination> destinations, ISentCountsStore store, HttpMessageHandler? http, TimeProvider time)
 {
+    private const int QuartersAtOnce = 8;
+
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Compared = TimeSpan.FromHours(24);
 
@@ -78,7 +80,8 @@ public sealed class SourceHealthCheck(
                 destination.Name, SourceHealthState.Unanswered, $"the Config API does not tell what source {source} collected ({quality.Detail})");
         }
 
-        var sent = SentBook.Of(destination, processes);
+        // CAX counts by source: destinations that share one are one to it.
+        var sent = SentBook.Of([.. destinations.Where(other => other.SiteId == destination.SiteId && other.Key.Equals(destination.Key))], processes);
         var kept = new Period(until - Compared, QuarterHour.Of(now) + QuarterHour.Length);
         var last = await store.ReadLookAsync(destination.Name, cancellation);
         var look = SourceLook.Next(last, destination.Name, source, quality.Value, sent.Names, kept, now);
@@ -107,15 +110,12 @@ public sealed class SourceHealthCheck(
 
     private async ValueTask<SentOfAll> ReadSentAsync(Period period, CancellationToken cancellation)
     {
-        var processes = new List<SentQuarter>();
-        var unreadable = new List<string>();
-        foreach (var quarter in period.Quarters)
-        {
-            var sent = await store.ReadAsync(quarter, cancellation);
-            processes.AddRange(sent.Processes);
-            unreadable.AddRange(sent.Unreadable);
-        }
-
-        return new SentOfAll(processes, unreadable);
+        var quarters = period.Quarters.ToArray();
+        var read = new SentOfAll[quarters.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, quarters.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = QuartersAtOnce, CancellationToken = cancellation },
+            async (i, token) => read[i] = await store.ReadAsync(quarters[i], token));
+        return new SentOfAll([.. read.SelectMany(sent => sent.Processes)], [.. read.SelectMany(sent => sent.Unreadable)]);
     }
 }

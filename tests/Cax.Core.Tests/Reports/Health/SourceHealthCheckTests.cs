@@ -285,6 +285,30 @@ public sealed class SourceHealthCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Destinations_that_share_a_source_are_one_to_it()
+    {
+        await _store.WriteAsync(
+            new SentQuarter(Nine, "a", new Dictionary<string, SentToDestination>
+            {
+                ["default"] = new("29", new Dictionary<string, SentCount> { ["purchase"] = new(60) }),
+                ["outlet"] = new("29", new Dictionary<string, SentCount> { ["purchase"] = new(40) }),
+            }),
+            CancellationToken.None);
+        _api.Collect("purchase", Nine, 90);
+        var key = new SourceKey(PipelineRig.Key);
+        var endpoint = new Uri("https://collect.example");
+        var check = new SourceHealthCheck(
+            new ConfigApiOptions { Token = "secret-token" }, [new("default", "29", key, endpoint), new("outlet", "29", key, endpoint)], _store, _api, _clock);
+
+        _clock.UtcNow -= Quarter;
+        await check.CheckAsync(CancellationToken.None);
+        _clock.Advance(Quarter);
+        var reports = await check.CheckAsync(CancellationToken.None);
+
+        Assert.Equal([(100L, 10L, false), (100L, 10L, false)], reports.Select(report => (report.Sent, report.Missing, report.IsShared)));
+    }
+
+    [Fact]
     public async Task A_key_of_no_source_loses_events()
     {
         _api.Key = "11111111-1111-4111-8111-111111111111";
