@@ -27,7 +27,7 @@ internal sealed record BlobReplayResults(IReadOnlyDictionary<string, IReadOnlyLi
         {
             try
             {
-                var (name, result) = DeadLetterJson.ReadNamedResult(line.Utf8);
+                var (name, result) = DeadLetterReader.ReadNamedResult(line.Utf8);
                 (results.TryGetValue(name, out var earlier) ? earlier : results[name] = []).Add(result);
             }
             catch (FormatException) when (line.Fault?.Reason == ReasonCodes.EmptyInput)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -93,81 +92,6 @@ public static class DeadLetterJson
         WriteResult(json, result.Result);
     });
 
-    /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
-    public static DeadLetter ReadLetter(ReadOnlyMemory<byte> utf8) => Read(utf8, root =>
-    {
-        if (root.GetProperty("version").GetInt32() != DeadLetter.CurrentVersion)
-        {
-            throw new FormatException("the document has a version that this program does not know");
-        }
-
-        var origin = root.GetProperty("origin");
-        var sha = Text(root, "originalSha256");
-        return new DeadLetter
-        {
-            Name = ReadName(root),
-            Reason = ReadReason(root),
-            Detail = Required(root, "detail"),
-            Findings = [.. root.GetProperty("findings").EnumerateArray().Select(ReadFinding)],
-            HttpStatus = root.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
-            Attempts = root.GetProperty("attempts").GetInt32(),
-            Origin = new DeadLetterOrigin(
-                Required(origin, "source"),
-                Required(origin, "delivery"),
-                origin.GetProperty("line").GetInt64(),
-                origin.GetProperty("column").GetInt64(),
-                origin.GetProperty("offset").GetInt64(),
-                origin.GetProperty("length").GetInt64(),
-                origin.GetProperty("receivedAt").GetDateTimeOffset()),
-            Destination = Required(root, "destination"),
-            EventName = Text(root, "eventName"),
-            EventId = Text(root, "eventId"),
-            Size = root.GetProperty("size").GetInt64(),
-            FirstAt = root.GetProperty("firstAt").GetDateTimeOffset(),
-            LastAt = root.GetProperty("lastAt").GetDateTimeOffset(),
-            History = root.TryGetProperty("history", out var history) ? [.. history.EnumerateArray().Select(ReadEarlier)] : [],
-            Event = Bytes(root, "event"),
-            OriginalSha256 = sha,
-            Original = Bytes(root, sha is null ? "original" : "originalHead"),
-        };
-    });
-
-    /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
-    public static ReplayResult ReadResult(ReadOnlyMemory<byte> utf8) => Read(utf8, ReadResult);
-
-    /// <exception cref="FormatException">The document is not one of ours, or damaged.</exception>
-    public static NamedReplayResult ReadNamedResult(ReadOnlyMemory<byte> utf8) =>
-        Read(utf8, root => new NamedReplayResult(ReadName(root), ReadResult(root)));
-
-    private static ReplayResult ReadResult(JsonElement root) => new(
-        root.GetProperty("at").GetDateTimeOffset(),
-        Enum.Parse<OutcomeKind>(Required(root, "outcome")),
-        Text(root, "reason"),
-        Text(root, "detail"));
-
-    /// <summary>Names come out of documents that a person may have edited, and are told and looked up: one that is not shaped like ours is none.</summary>
-    private static string ReadName(JsonElement root) => Required(root, "name") is var name && DeadLetterName.IsUsable(name)
-        ? name
-        : throw new FormatException("the document has a name that no dead letter has");
-
-    private static string ReadReason(JsonElement root) => Required(root, "reason") is var reason && DeadLetterName.IsReason(reason)
-        ? reason
-        : throw new FormatException("the document has a reason that is no reason code");
-
-    private static string Required(JsonElement parent, string name) =>
-        parent.GetProperty(name).GetString() ?? throw new FormatException($"the document has no {name}");
-
-    private static Finding ReadFinding(JsonElement finding) => new(
-        Required(finding, "code"),
-        finding.GetProperty("severity").GetString() == "error" ? Severity.Error : Severity.Warning,
-        Required(finding, "path"),
-        Required(finding, "message"));
-
-    private static EarlierParking ReadEarlier(JsonElement earlier) => new(
-        earlier.GetProperty("at").GetDateTimeOffset(),
-        Required(earlier, "reason"),
-        Required(earlier, "detail"));
-
     private static void WriteResult(Utf8JsonWriter json, ReplayResult result)
     {
         WriteTime(json, "at", result.At);
@@ -190,19 +114,6 @@ public static class DeadLetterJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static T Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(utf8);
-            return read(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
-        {
-            throw new FormatException("the document is not a dead letter of this program, or damaged", e);
-        }
-    }
-
     /// <summary>Bytes as text where they are UTF-8, else as base64 under the name with <c>Base64</c> added.</summary>
     private static void WriteBytes(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> bytes)
     {
@@ -221,16 +132,6 @@ public static class DeadLetterJson
         }
     }
 
-    private static ReadOnlyMemory<byte> Bytes(JsonElement root, string name)
-    {
-        if (root.TryGetProperty(name, out var text))
-        {
-            return Encoding.UTF8.GetBytes(text.GetString()!);
-        }
-
-        return root.TryGetProperty(name + "Base64", out var base64) ? base64.GetBytesFromBase64() : default(ReadOnlyMemory<byte>);
-    }
-
     private static void WriteText(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
@@ -241,6 +142,4 @@ public static class DeadLetterJson
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time) =>
         json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -56,7 +56,7 @@ public static class DeadLetterLines
     {
         try
         {
-            return new DeadLetterLine(record, DeadLetterJson.ReadLetter(record.Utf8));
+            return new DeadLetterLine(record, DeadLetterReader.ReadLetter(record.Utf8));
         }
         catch (FormatException e)
         {

@@ -114,7 +114,7 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
     {
         try
         {
-            var letter = DeadLetterJson.ReadLetter(await File.ReadAllBytesAsync(PathOf(name + Ending), cancellation));
+            var letter = DeadLetterReader.ReadLetter(await File.ReadAllBytesAsync(PathOf(name + Ending), cancellation));
             return new StoredDeadLetter(name, letter, null, await ReplaysAsync(name, cancellation));
         }
         catch (FormatException e)
@@ -132,7 +132,7 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
         var replays = new List<ReplayResult>();
         for (var number = 1; File.Exists(PathOf(ResultName(name, number))); number++)
         {
-            replays.Add(DeadLetterJson.ReadResult(await File.ReadAllBytesAsync(PathOf(ResultName(name, number)), cancellation)));
+            replays.Add(DeadLetterReader.ReadResult(await File.ReadAllBytesAsync(PathOf(ResultName(name, number)), cancellation)));
         }
 
         return replays;
