@@ -119,7 +119,7 @@ public sealed class NothingSecretOfHealthTests : IDisposable
             Destinations = new Dictionary<string, Destination>(StringComparer.OrdinalIgnoreCase)
             {
                 ["default"] = new("default", "29", new SourceKey(Secret.Key), new Uri("https://collect.example")),
-                ["outlet"] = new("outlet", "29", new SourceKey(Secret.Key), new Uri("https://collect.example")),
+                ["outlet"] = new("outlet", "30", new SourceKey(Secret.Key), new Uri("https://collect.example")),
             },
             ConfigApi = new ConfigApiOptions { Token = token, Endpoint = new Uri("https://config.example.com") },
         };
