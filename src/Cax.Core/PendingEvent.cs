@@ -29,4 +29,7 @@ internal sealed class PendingEvent(CaxEvent @event, LedgerRecord record, int ind
 
     /// <summary>When it was posted first.</summary>
     public DateTimeOffset? FirstAttemptAt { get; set; }
+
+    /// <summary>Whether the source leaves it to us until then.</summary>
+    public bool IsHeldUntil(DateTimeOffset until) => Record.Delivery.Source.HeldUntil >= until;
 }

@@ -9,4 +9,7 @@ public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool In
 {
     /// <summary>The deliveries that broke off while they were read, each with the reason.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
+
+    /// <summary>Whether nothing is left to do: everything was read, and every record was sent, parked or skipped.</summary>
+    public bool IsDone => this is { Complete: true, Interrupted: false, Accounts.Records: { Returned: 0, Open: 0 } };
 }

@@ -68,7 +68,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
         var run = await ReplayAsync(await CopyAsync("again.ndjson"));
         var stored = await StoredAsync();
 
-        Assert.Equal((1, 2, true), (run.Accounts.Records.Sent, run.Accounts.Records.DeadLettered, ReplayedDocument.IsDone(run)));
+        Assert.Equal((1, 2, true), (run.Accounts.Records.Sent, run.Accounts.Records.DeadLettered, run.IsDone));
         var again = stored.Where(letter => letter.Letter!.History.Count > 0).Select(letter => letter.Letter!).ToList();
         Assert.Equal(2, again.Count);
         Assert.Single(again.Select(letter => letter.Document).Distinct());
@@ -123,7 +123,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
         var run = await ReplayAsync(await UploadAsync("edited.ndjson", $"{edited.ToJsonString()}\n{lines[1]}\n"));
 
         Assert.Equal((1, 1, 1), (run.Accounts.Records.Sent, run.Accounts.Records.DeadLettered, run.Accounts.Reasons["malformed_json"]));
-        Assert.True(ReplayedDocument.IsDone(run));
+        Assert.True(run.IsDone);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
         var run = await RunAsync(await FindAsync(await CopyAsync("again.ndjson")));
 
         Assert.Equal(1, run.Accounts.Records.Returned);
-        Assert.False(ReplayedDocument.IsDone(run));
+        Assert.False(run.IsDone);
         Assert.Empty(Assert.Single(await StoredAsync()).Replays);
     }
 
@@ -223,7 +223,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
     {
         var file = await FindAsync(blob);
         var run = await RunAsync(file);
-        if (ReplayedDocument.IsDone(run))
+        if (run.IsDone)
         {
             await new ReplayBlob(blob, file, _deadLetters, _clock).ArchiveAsync(CancellationToken.None);
         }

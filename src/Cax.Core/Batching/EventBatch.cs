@@ -8,6 +8,20 @@ internal sealed record EventBatch(IReadOnlyList<PendingEvent> Events, int Bytes)
     /// <summary>How often it was posted.</summary>
     public int Posts { get; set; }
 
+    /// <summary>Whether the sources leave all events to us until then.</summary>
+    public bool IsHeldUntil(DateTimeOffset until)
+    {
+        foreach (var pending in Events)
+        {
+            if (!pending.IsHeldUntil(until))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Both halves, by count; the first is the larger one when the count is odd.</summary>
     public (EventBatch First, EventBatch Second) Halves(BatchLimits limits)
     {

@@ -31,9 +31,6 @@ public sealed class ReplayedDocument(StreamSource source, IDeadLetterStore store
         return _reading.AddTo(run with { Accounts = _results.AddTo(_leftOut.AddTo(run.Accounts)) });
     }
 
-    /// <summary>Whether nothing is left to do for the document, after a run that was completed.</summary>
-    public static bool IsDone(RunResult completed) => completed is { Complete: true, Interrupted: false, Accounts.Records: { Returned: 0, Open: 0 } };
-
     public void Dispose() => _results.Dispose();
 
     private async IAsyncEnumerable<SourceDelivery> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -57,10 +57,11 @@ internal sealed class Handover(
     /// <summary>Takes those events out of a part that their sources would take back before an answer. Null when none is left.</summary>
     private async Task<EventBatch?> ReleaseLostAsync(EventBatch part)
     {
+        var until = poster.NeededUntil;
         var held = new List<PendingEvent>(part.Events.Count);
         foreach (var pending in part.Events)
         {
-            if (poster.IsHeld(pending))
+            if (pending.IsHeldUntil(until))
             {
                 held.Add(pending);
             }

@@ -73,8 +73,8 @@ internal sealed class Poster : IDisposable
     public void CloseForRefusingAll(int status) =>
         Close(new Answer(AnswerKind.Refused, status), _time.GetUtcNow(), _probeInterval, probe: false);
 
-    /// <summary>Whether the source leaves an event to us for as long as a request and the settlement after it may take.</summary>
-    public bool IsHeld(PendingEvent pending) => pending.Record.Delivery.Source.HeldUntil >= _time.GetUtcNow() + _needed;
+    /// <summary>Until when a source has to leave an event to us for a request that begins now, and the settlement after it.</summary>
+    public DateTimeOffset NeededUntil => _time.GetUtcNow() + _needed;
 
     /// <returns>Accepted, refused, not held or given up.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
@@ -101,7 +101,7 @@ internal sealed class Poster : IDisposable
         try
         {
             answer = await _state.FindUnconfirmedAsync(cancellation)
-                ?? (batch.Events.All(IsHeld) ? await GuardedPostAsync(batch, cancellation) : new Answer(AnswerKind.NotHeld));
+                ?? (batch.IsHeldUntil(NeededUntil) ? await GuardedPostAsync(batch, cancellation) : new Answer(AnswerKind.NotHeld));
             return answer.Value;
         }
         finally
@@ -173,13 +173,14 @@ internal sealed class Poster : IDisposable
         using var posting = _state.Meters.BeginPost(batch, _time);
         _accounts.Requested();
         batch.Posts++;
+        var now = _time.GetUtcNow();
         foreach (var pending in batch.Events)
         {
             pending.Attempts++;
-            pending.FirstAttemptAt ??= _time.GetUtcNow();
+            pending.FirstAttemptAt ??= now;
         }
 
-        return posting.Answered(await _state.Endpoint.PostAsync(batch, _state.Judge.HasWitness(_time.GetUtcNow()), cancellation));
+        return posting.Answered(await _state.Endpoint.PostAsync(batch, _state.Judge.HasWitness(now), cancellation));
     }
 
     private void Note(Answer? noted, DateTimeOffset began, bool probe)

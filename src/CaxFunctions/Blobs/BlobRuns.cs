@@ -48,7 +48,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             var run = await RunAsync(
                 document.DeliveriesAsync(ending), new RunOptions { HoldFor = options.Exports.HoldFor, IgnoreEarlierRuns = true }, ending);
             var result = await document.CompleteAsync(run, CancellationToken.None);
-            if (ReplayedDocument.IsDone(result))
+            if (result.IsDone)
             {
                 await replay.ArchiveAsync(CancellationToken.None);
             }
@@ -76,7 +76,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
 
             var result = await work(file, ending.Token);
             Tell(file, result);
-            if (ReplayedDocument.IsDone(result))
+            if (result.IsDone)
             {
                 return;
             }

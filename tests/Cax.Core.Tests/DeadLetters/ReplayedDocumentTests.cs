@@ -23,7 +23,7 @@ public sealed class ReplayedDocumentTests
 
         Assert.Equal([Leads.Id(0), Leads.Id(1)], _rig.Endpoint.AcceptedIds.Order());
         Assert.Equal(2, run.Accounts.Records.Sent);
-        Assert.True(ReplayedDocument.IsDone(run));
+        Assert.True(run.IsDone);
         Assert.All(await ResultsAsync(0, 1), result => Assert.True(result.IsFinal));
     }
 
@@ -73,7 +73,7 @@ public sealed class ReplayedDocumentTests
 
         Assert.Equal([Leads.Id(0), Leads.Id(2)], _rig.Endpoint.AcceptedIds.Order());
         Assert.Equal(ReasonCodes.MalformedJson, Assert.Single(_rig.DeadLetters.Letters).Reason);
-        Assert.True(ReplayedDocument.IsDone(run));
+        Assert.True(run.IsDone);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ReplayedDocumentTests
 
         Assert.Equal((1, false), (run.Accounts.Records.Sent, run.Complete));
         Assert.Equal("the blob was changed", Assert.Single(run.Unreadable));
-        Assert.False(ReplayedDocument.IsDone(run));
+        Assert.False(run.IsDone);
         Assert.Single(await ResultsAsync(0));
     }
 
@@ -126,7 +126,7 @@ public sealed class ReplayedDocumentTests
         var run = await RunAsync(Lines(Letter(0)));
 
         Assert.Equal(1, run.Accounts.Records.Returned);
-        Assert.False(ReplayedDocument.IsDone(run));
+        Assert.False(run.IsDone);
         Assert.Empty(await ResultsAsync(0));
     }
 

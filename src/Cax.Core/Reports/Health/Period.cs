@@ -5,9 +5,17 @@ namespace Cax.Core.Reports.Health;
 /// <param name="Until">The end of the last one.</param>
 internal readonly record struct Period(DateTimeOffset From, DateTimeOffset Until)
 {
-    public IEnumerable<DateTimeOffset> Quarters => QuarterHour.Between(From, Until);
+    /// <summary>The begins of all of them.</summary>
+    public IEnumerable<DateTimeOffset> Quarters
+    {
+        get
+        {
+            for (var quarter = From; quarter < Until; quarter += QuarterHour.Length)
+            {
+                yield return quarter;
+            }
+        }
+    }
 
     public bool IsEmpty => From >= Until;
-
-    public bool Contains(DateTimeOffset quarter) => quarter >= From && quarter < Until;
 }

@@ -7,13 +7,4 @@ internal static class QuarterHour
 
     /// <summary>The begin of the quarter hour in which a moment lies.</summary>
     public static DateTimeOffset Of(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Length.Ticks), TimeSpan.Zero);
-
-    /// <summary>All quarter hours from one, inclusive, to another, exclusive.</summary>
-    public static IEnumerable<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset until)
-    {
-        for (var quarter = from; quarter < until; quarter += Length)
-        {
-            yield return quarter;
-        }
-    }
 }
