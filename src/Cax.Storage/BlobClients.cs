@@ -21,4 +21,17 @@ internal static class BlobClients
             NetworkTimeout = TimeSpan.FromSeconds(20),
         },
     };
+
+    /// <summary>The account of a connection string; null when it is none.</summary>
+    public static BlobServiceClient? OfConnectionString(string connection)
+    {
+        try
+        {
+            return new BlobServiceClient(connection, Options());
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -72,7 +72,7 @@ internal sealed class BlobDeadLetterWriter(DeadLetterContainer container, TimePr
     private async Task<List<string>> AddAsync(BlockBlobClient blob, List<string> earlier, MemoryStream lines, CancellationToken cancellation)
     {
         var id = BlobBlocks.NewId();
-        await container.OnDemandAsync(
+        await container.Client.OnDemandAsync(
             () =>
             {
                 lines.Position = 0;

@@ -55,7 +55,7 @@ internal sealed record BlobReplayResults(IReadOnlyDictionary<string, IReadOnlyLi
             lines.Write(DeadLetterJson.Write(result));
         }
 
-        await container.OnDemandAsync(
+        await container.Client.OnDemandAsync(
             async () =>
             {
                 try

@@ -15,7 +15,7 @@ public sealed class BlobSentCounts(BlobContainerClient container) : ISentCountsS
     private const string Ending = ".json";
     private static readonly BlobHttpHeaders Json = new() { ContentType = "application/json" };
 
-    private string Name => $"the blob container {container.Name} of {container.AccountName}";
+    private string Name => container.Describe();
 
     public async ValueTask WriteAsync(SentQuarter counts, CancellationToken cancellation)
     {
@@ -62,20 +62,10 @@ public sealed class BlobSentCounts(BlobContainerClient container) : ISentCountsS
         Name,
         async () =>
         {
-            try
-            {
-                await UploadAsync();
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
-            {
-                await container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
-                await UploadAsync();
-            }
-
+            await container.OnDemandAsync(
+                () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(document), new BlobUploadOptions { HttpHeaders = Json }, cancellation),
+                cancellation);
             return true;
-
-            Task UploadAsync() => container.GetBlobClient(name).UploadAsync(
-                BinaryData.FromBytes(document), new BlobUploadOptions { HttpHeaders = Json }, cancellation);
         },
         cancellation);
 

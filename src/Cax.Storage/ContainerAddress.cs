@@ -69,18 +69,15 @@ public sealed class ContainerAddress
     /// <summary>Null when the connection string is for another account, or none.</summary>
     private BlobContainerClient? OfConnection(string connection)
     {
-        try
-        {
-            var service = new BlobServiceClient(connection, BlobClients.Options());
-            var account = ToString();
-            account = account[..account.LastIndexOf('/')];
-            return service.Uri.GetLeftPart(UriPartial.Path).TrimEnd('/').Equals(account, StringComparison.OrdinalIgnoreCase)
-                ? service.GetBlobContainerClient(_uri.AbsolutePath.TrimEnd('/')[(_uri.AbsolutePath.TrimEnd('/').LastIndexOf('/') + 1)..])
-                : null;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        if (BlobClients.OfConnectionString(connection) is not { } service)
         {
             return null;
         }
+
+        var account = ToString();
+        account = account[..account.LastIndexOf('/')];
+        return service.Uri.GetLeftPart(UriPartial.Path).TrimEnd('/').Equals(account, StringComparison.OrdinalIgnoreCase)
+            ? service.GetBlobContainerClient(_uri.AbsolutePath.TrimEnd('/')[(_uri.AbsolutePath.TrimEnd('/').LastIndexOf('/') + 1)..])
+            : null;
     }
 }

@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Cax.Core.DeadLetters;
 using Cax.Core.Sources;
@@ -19,7 +17,7 @@ internal sealed class DeadLetterContainer(BlobContainerClient client)
     public BlobContainerClient Client => client;
 
     /// <summary>As messages name it.</summary>
-    public string Name => $"the blob container {client.Name} of {(client.AccountName.Length > 0 ? client.AccountName : client.Uri.Host)}";
+    public string Name => client.Describe();
 
     public BlockBlobClient Letters(string document) => client.GetBlockBlobClient(Checked(document) + LettersEnding);
 
@@ -28,20 +26,6 @@ internal sealed class DeadLetterContainer(BlobContainerClient client)
     /// <summary>People name the documents that they copy: the part of a name that is no folder becomes one.</summary>
     public BlockBlobClient Archive(string name) =>
         client.GetBlockBlobClient(Replayed + string.Join('/', name.Split('/', '\\').Select(part => part is "" or "." or ".." ? "_" : part)));
-
-    /// <summary>Does something that needs the container, and creates it if that is what is missing.</summary>
-    public async Task OnDemandAsync(Func<Task> work, CancellationToken cancellation)
-    {
-        try
-        {
-            await work();
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
-        {
-            await client.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
-            await work();
-        }
-    }
 
     /// <summary>A line that is not what it should be, under a name that tells the blob and the line.</summary>
     public static StoredDeadLetter Damaged(string blob, Record line) => new(

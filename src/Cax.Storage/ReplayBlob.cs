@@ -42,7 +42,7 @@ public sealed class ReplayBlob(BlobBaseClient blob, BlobFile file, BlobContainer
             file.Name,
             async () =>
             {
-                await container.OnDemandAsync(
+                await container.Client.OnDemandAsync(
                     async () =>
                     {
                         await using var content = file.Open();

@@ -24,7 +24,14 @@ public static class StorageConnection
         // A connection string wins, as it does in the host.
         if (settings.Text(name) is { } connection)
         {
-            return OfConnectionString(settings, name, connection);
+            if (BlobClients.OfConnectionString(connection) is { } service)
+            {
+                return service;
+            }
+
+            settings.Problem(name, "must be the connection string of a storage account, such as UseDevelopmentStorage=true; for an identity leave it out and set "
+                + $"{name}__blobServiceUri");
+            return null;
         }
 
         var before = settings.Problems.Count;
@@ -43,20 +50,6 @@ public static class StorageConnection
 
         var identity = Identity(settings, name, credential, client);
         return settings.Problems.Count == before && uri is not null ? new BlobServiceClient(uri, identity, BlobClients.Options()) : null;
-    }
-
-    private static BlobServiceClient? OfConnectionString(SettingsReader settings, string name, string connection)
-    {
-        try
-        {
-            return new BlobServiceClient(connection, BlobClients.Options());
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
-        {
-            settings.Problem(name, "must be the connection string of a storage account, such as UseDevelopmentStorage=true; for an identity leave it out and set "
-                + $"{name}__blobServiceUri");
-            return null;
-        }
     }
 
     /// <summary>The host takes these, but the worker that binds the blobs does not.</summary>

@@ -14,9 +14,7 @@ namespace Cax.Core.DeadLetters;
 /// <param name="tell">Hears of each document that is meant and cannot be replayed, and why.</param>
 public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, ReplayOptions options, TimeProvider time, Action<string> tell) : IDisposable
 {
-    private readonly LeftOut _leftOut = new(tell);
-    private readonly ReplayResults _results = new(store, time);
-    private readonly BrokenOff _reading = new();
+    private readonly Replay _replay = new(store, time, tell);
 
     /// <summary>The names of the destinations that will be needed.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
@@ -35,16 +33,12 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
     }
 
     /// <summary>The deliveries; they end early when the store can be read no further, which <see cref="CompleteAsync"/> then says.</summary>
-    public IAsyncEnumerable<SourceDelivery> DeliveriesAsync(CancellationToken cancellation) => _reading.GuardAsync(ReadAsync(cancellation), cancellation);
+    public IAsyncEnumerable<SourceDelivery> DeliveriesAsync(CancellationToken cancellation) => _replay.GuardAsync(ReadAsync(cancellation), cancellation);
 
     /// <summary>Writes the results that are still to be written, and completes the result of the run with the documents that stayed out of it.</summary>
-    public async ValueTask<RunResult> CompleteAsync(RunResult run, CancellationToken cancellation)
-    {
-        await _results.FlushAsync(cancellation);
-        return _reading.AddTo(run with { Accounts = _results.AddTo(_leftOut.AddTo(run.Accounts)) });
-    }
+    public ValueTask<RunResult> CompleteAsync(RunResult run, CancellationToken cancellation) => _replay.CompleteAsync(run, cancellation);
 
-    public void Dispose() => _results.Dispose();
+    public void Dispose() => _replay.Dispose();
 
     private async IAsyncEnumerable<SourceDelivery> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -57,7 +51,7 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
 
             if (LeaveOut(stored) is { } outcome)
             {
-                _leftOut.Add(stored.Name, outcome);
+                _replay.LeaveOut(stored.Name, outcome);
             }
             else
             {
@@ -73,7 +67,7 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
         : Outcome.Parked(ReasonCodes.MalformedJson, stored.Problem ?? "cannot be read");
 
     private ValueTask WriteAsync(string name, Outcome outcome, CancellationToken cancellation) =>
-        options.DryRun ? ValueTask.CompletedTask : _results.AddAsync(name, outcome, cancellation);
+        options.DryRun ? ValueTask.CompletedTask : _replay.AddAsync(name, outcome, cancellation);
 }
 
 /// <summary>How dead letters are replayed.</summary>

@@ -16,22 +16,16 @@ namespace Cax.Core.DeadLetters;
 /// <param name="tell">Hears of each letter that cannot be replayed, and why.</param>
 public sealed class ReplayedDocument(StreamSource source, IDeadLetterStore store, bool force, TimeProvider time, Action<string> tell) : IDisposable
 {
-    private readonly LeftOut _leftOut = new(tell);
-    private readonly ReplayResults _results = new(store, time);
-    private readonly BrokenOff _reading = new();
+    private readonly Replay _replay = new(store, time, tell);
     private (string Document, IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>> Results)? _known;
 
     /// <summary>The deliveries; they end early when the document can be read no further, which <see cref="CompleteAsync"/> then says.</summary>
-    public IAsyncEnumerable<SourceDelivery> DeliveriesAsync(CancellationToken cancellation) => _reading.GuardAsync(ReadAsync(cancellation), cancellation);
+    public IAsyncEnumerable<SourceDelivery> DeliveriesAsync(CancellationToken cancellation) => _replay.GuardAsync(ReadAsync(cancellation), cancellation);
 
     /// <summary>Writes the results that are still to be written, and completes the result of the run with the letters that stayed out of it.</summary>
-    public async ValueTask<RunResult> CompleteAsync(RunResult run, CancellationToken cancellation)
-    {
-        await _results.FlushAsync(cancellation);
-        return _reading.AddTo(run with { Accounts = _results.AddTo(_leftOut.AddTo(run.Accounts)) });
-    }
+    public ValueTask<RunResult> CompleteAsync(RunResult run, CancellationToken cancellation) => _replay.CompleteAsync(run, cancellation);
 
-    public void Dispose() => _results.Dispose();
+    public void Dispose() => _replay.Dispose();
 
     private async IAsyncEnumerable<SourceDelivery> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -44,12 +38,12 @@ public sealed class ReplayedDocument(StreamSource source, IDeadLetterStore store
             }
             else if (ReplayRules.LeaveOut(letter, await ReplaysAsync(letter, cancellation), force, "the metadata cax_force=true on the document") is { } outcome)
             {
-                _leftOut.Add(letter.Name, outcome);
+                _replay.LeaveOut(letter.Name, outcome);
             }
             else
             {
                 yield return Delivery(
-                    letter.Name, letter.Origin.Source, letter.Destination, ReplayRules.RecordOf(letter), (result, token) => _results.AddAsync(letter.Name, result, token));
+                    letter.Name, letter.Origin.Source, letter.Destination, ReplayRules.RecordOf(letter), (result, token) => _replay.AddAsync(letter.Name, result, token));
             }
         }
     }
