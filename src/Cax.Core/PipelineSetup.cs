@@ -40,7 +40,7 @@ public sealed class PipelineSetup
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
         Memory = new EventMemory(options.Duplicates);
         Telemetry = telemetry ?? CaxTelemetry.Shared;
-        _unknown = new DestinationMeters(Telemetry, Tags.UnknownDestination);
+        _unknown = new DestinationMeters(Telemetry, CaxTelemetry.UnknownDestination);
         Sent = new SentCounts(time.GetUtcNow());
         var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler());
         var rate = new RequestRate(options.Delivery.RequestsPerSecond, options.Delivery.EventsPerSecond, time, Telemetry);

@@ -252,20 +252,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
 
     /// <summary>Parks events as an outage would.</summary>
     private async Task ParkAsync(int count) => await new BlobDeadLetterStore(_deadLetters, _clock).Begin().WriteAsync(
-        [.. Enumerable.Range(0, count).Select(i => new DeadLetter
-        {
-            Name = string.Create(CultureInfo.InvariantCulture, $"29/endpoint_unavailable/2026/11/20/abcd-{i}"),
-            Reason = "endpoint_unavailable",
-            Detail = "nobody answered",
-            Origin = new DeadLetterOrigin("shop", "orders.ndjson", i + 1, 1, i * 200, 200, _clock.UtcNow.AddDays(-1)),
-            Destination = "default",
-            EventName = "generate_lead",
-            EventId = Leads.Id(i),
-            FirstAt = _clock.UtcNow,
-            LastAt = _clock.UtcNow,
-            Event = Encoding.UTF8.GetBytes(Leads.Event(Leads.Id(i))),
-            Original = Encoding.UTF8.GetBytes(Leads.Event(Leads.Id(i))),
-        })],
+        [.. Enumerable.Range(0, count).Select(i => ParkedLeads.Letter("29/endpoint_unavailable/2026/11/20/abcd", i, _clock.UtcNow))],
         CancellationToken.None);
 
     private async Task<string> DocumentAsync() =>

@@ -18,6 +18,9 @@ public sealed class CaxTelemetry : IDisposable
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Cax.Connector";
 
+    /// <summary>Stands for whatever a sender calls a destination that the settings do not name: its text is never told.</summary>
+    public const string UnknownDestination = "(unknown)";
+
     /// <summary>What runs use that were given none: metrics and activities for whoever listens in this process, and no notices.</summary>
     internal static readonly CaxTelemetry Shared = new();
 

@@ -13,9 +13,6 @@ internal static class Tags
     public const string Stage = "stage";
     public const string EventName = "event_name";
 
-    /// <summary>Stands for whatever a sender calls a destination that the settings do not name: its text never becomes a tag.</summary>
-    public const string UnknownDestination = "(unknown)";
-
     public static readonly KeyValuePair<string, object?> WhilePosting = new(Stage, "posting");
     public static readonly KeyValuePair<string, object?> WhileSettling = new(Stage, "settling");
 

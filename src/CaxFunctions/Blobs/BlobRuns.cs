@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Cax.Core;
-using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
 using Cax.Core.Sources;
 using Cax.Storage;
@@ -116,7 +115,7 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             records.DeadLettered,
             records.Skipped,
             records.Returned,
-            string.Join(", ", result.Accounts.Reasons.Select(reason => $"{reason.Key} {reason.Value}")));
+            result.Accounts.ReasonsInWords());
     }
 
     private static string DestinationOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? path[..end] : Destination.DefaultName;

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Cax.Core;
 using Cax.Core.Reports;
+using Cax.Core.Telemetry;
 using CaxFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -89,13 +90,13 @@ public sealed class MessageRuns(PipelineSetup setup, CaxOptions options, TimePro
     {
         var records = accounts.Records;
         log.Accounts(
-            options.Destinations.ContainsKey(deliveries[0].Destination) ? deliveries[0].Destination : "(unknown)",
+            options.Destinations.ContainsKey(deliveries[0].Destination) ? deliveries[0].Destination : CaxTelemetry.UnknownDestination,
             deliveries.Count,
             records.Total,
             records.Sent,
             records.DeadLettered,
             records.Skipped,
             records.Returned,
-            string.Join(", ", accounts.Reasons.Select(reason => $"{reason.Key} {reason.Value}")));
+            accounts.ReasonsInWords());
     }
 }

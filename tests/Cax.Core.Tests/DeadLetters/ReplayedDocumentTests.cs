@@ -149,20 +149,7 @@ public sealed class ReplayedDocumentTests
         Assert.Contains("only a reference", Assert.Single(_told), StringComparison.Ordinal);
     }
 
-    private static DeadLetter Letter(int number) => new()
-    {
-        Name = FormattableString.Invariant($"29/endpoint_unavailable/2026/11/20/ab-{number}"),
-        Reason = ReasonCodes.EndpointUnavailable,
-        Detail = "nobody answered",
-        Origin = new DeadLetterOrigin("shop", "orders.ndjson", number + 1, 1, number * 100, 100, TestClock.Morning.AddDays(-1)),
-        Destination = "default",
-        EventName = "generate_lead",
-        EventId = Leads.Id(number),
-        FirstAt = TestClock.Morning,
-        LastAt = TestClock.Morning,
-        Event = Encoding.UTF8.GetBytes(Leads.Event(Leads.Id(number))),
-        Original = Encoding.UTF8.GetBytes(Leads.Event(Leads.Id(number))),
-    };
+    private static DeadLetter Letter(int number) => ParkedLeads.Letter("29/endpoint_unavailable/2026/11/20/ab", number, TestClock.Morning);
 
     private static string Lines(params DeadLetter[] letters) => string.Concat(letters.Select(letter => Encoding.UTF8.GetString(DeadLetterJson.Write(letter))));
 
