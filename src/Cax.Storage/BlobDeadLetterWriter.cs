@@ -41,7 +41,7 @@ internal sealed class BlobDeadLetterWriter(DeadLetterContainer container, TimePr
         }
     }
 
-    private async Task<bool> WriteAsync(string document, IEnumerable<DeadLetter> letters, CancellationToken cancellation)
+    private async Task WriteAsync(string document, IEnumerable<DeadLetter> letters, CancellationToken cancellation)
     {
         var blob = container.Letters(document);
         using var lines = new MemoryStream();
@@ -65,8 +65,6 @@ internal sealed class BlobDeadLetterWriter(DeadLetterContainer container, TimePr
             // Another process wrote the document between our block and our list, which throws away what it does not name.
             _blocks[document] = await AddAsync(blob, earlier, lines, cancellation);
         }
-
-        return true;
     }
 
     private async Task<List<string>> AddAsync(BlockBlobClient blob, List<string> earlier, MemoryStream lines, CancellationToken cancellation)

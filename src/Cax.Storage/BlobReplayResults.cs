@@ -44,8 +44,8 @@ internal sealed record BlobReplayResults(IReadOnlyDictionary<string, IReadOnlyLi
             results.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<ReplayResult>)entry.Value, StringComparer.Ordinal), damaged);
     }
 
-    /// <summary>Adds results, safe against others who do the same. Returns true.</summary>
-    public static async Task<bool> AppendAsync(
+    /// <summary>Adds results, safe against others who do the same.</summary>
+    public static async Task AppendAsync(
         DeadLetterContainer container, string document, IEnumerable<NamedReplayResult> results, CancellationToken cancellation)
     {
         var blob = container.Replays(document);
@@ -69,7 +69,6 @@ internal sealed record BlobReplayResults(IReadOnlyDictionary<string, IReadOnlyLi
                 }
             },
             cancellation);
-        return true;
 
         Task WriteAsync()
         {

@@ -58,15 +58,11 @@ public sealed class BlobSentCounts(BlobContainerClient container) : ISentCountsS
 
     private static string LookName(string destination) => $"looks/{Uri.EscapeDataString(destination.ToLowerInvariant())}{Ending}";
 
-    private Task<bool> PutAsync(string name, byte[] document, CancellationToken cancellation) => StorageFault.GuardAsync(
+    private Task PutAsync(string name, byte[] document, CancellationToken cancellation) => StorageFault.GuardAsync(
         Name,
-        async () =>
-        {
-            await container.OnDemandAsync(
-                () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(document), new BlobUploadOptions { HttpHeaders = Json }, cancellation),
-                cancellation);
-            return true;
-        },
+        () => container.OnDemandAsync(
+            () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(document), new BlobUploadOptions { HttpHeaders = Json }, cancellation),
+            cancellation),
         cancellation);
 
     /// <summary>Null when there is none of this name.</summary>

@@ -25,6 +25,16 @@ internal static class StorageFault
         }
     }
 
+    /// <summary>The same for what gives nothing back.</summary>
+    public static Task GuardAsync(string what, Func<Task> work, CancellationToken cancellation) => GuardAsync(
+        what,
+        async () =>
+        {
+            await work();
+            return true;
+        },
+        cancellation);
+
     /// <summary>Whether the store did not answer, so that it would hardly answer another question just now.</summary>
     public static bool IsOutage(IOException failure) => failure.InnerException is not null and not RequestFailedException { Status: >= 400 and < 500 };
 

@@ -87,8 +87,8 @@ internal sealed class DemoCommand(CliConsole console, bool json)
         var options = DemoSettings.For(endpoint, deadLetters);
         var witness = new DemoWitness(new RecordMapper(options.Mapping), new DirectoryDeadLetterStore(deadLetters));
         var pipeline = new EventPipeline(new PipelineSetup(options, witness, witness, http: null, console.Time), new RunOptions());
-        var deliveries = files.Select(file => (SourceDelivery)StreamDelivery.OfFile(
-            file.Path, options.Sources with { Name = file.Source }, Destination.DefaultName));
+        var deliveries = files.Select(file => (SourceDelivery)StreamDelivery.Of(
+            StreamSource.OfFile(file.Path), options.Sources with { Name = file.Source }, Destination.DefaultName));
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(deliveries.ToAsyncEnumerable(), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
         return (run, witness);

@@ -59,9 +59,10 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
         long records = 0;
         long errors = 0;
         long warnings = 0;
-        foreach (var (name, receivedAt, open) in input.Streams())
+        foreach (var source in input.Sources())
         {
-            if (await OpenAsync(name, open, cancellation) is not var (ids, stream))
+            var name = source.Name;
+            if (await OpenAsync(source, cancellation) is not var (ids, stream))
             {
                 continue;
             }
@@ -70,7 +71,7 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
             await foreach (var record in ReadAsync(reader, name, stream, cancellation))
             {
                 records++;
-                foreach (var found in judge.Judge(name, receivedAt, record, ids))
+                foreach (var found in judge.Judge(name, source.ReceivedAt, record, ids))
                 {
                     _ = found.Finding.Severity == Severity.Error ? errors++ : warnings++;
                     output.Add(found);
@@ -83,16 +84,16 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
     }
 
     /// <summary>A stream, with what its beginning says about ids; null when it cannot be read, which is then told.</summary>
-    private async Task<(EnvelopeIds? Ids, Stream Stream)?> OpenAsync(string name, Func<Stream> open, CancellationToken cancellation)
+    private async Task<(EnvelopeIds? Ids, Stream Stream)?> OpenAsync(StreamSource source, CancellationToken cancellation)
     {
         try
         {
-            var (head, stream) = await PrefixedStream.PeekAsync(open(), Peeked, cancellation);
+            var (head, stream) = await PrefixedStream.PeekAsync(await source.Open(cancellation), Peeked, cancellation);
             return (EnvelopeIds.For(head.Span), stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            console.Say($"{name}: {e.Message}");
+            console.Say($"{source.Name}: {e.Message}");
             _unreadable = true;
             return null;
         }

@@ -42,22 +42,15 @@ internal sealed class InputFiles
         foreach (var name in _names)
         {
             yield return name == StandardInput
-                ? StreamDelivery.OfStream("standard input", new InterruptibleStream(_console.Input), _console.Time.GetUtcNow(), options, destination)
-                : StreamDelivery.OfFile(name, options, destination);
+                ? StreamDelivery.OfEndless(Input("standard input"), options, destination)
+                : StreamDelivery.Of(StreamSource.OfFile(name), options, destination);
         }
     }
 
-    /// <summary>Each with the name a person knows it by and the time it was written; opened by whoever reads it.</summary>
-    public IEnumerable<(string Name, DateTimeOffset ReceivedAt, Func<Stream> Open)> Streams()
-    {
-        foreach (var name in _names)
-        {
-            yield return name == StandardInput
-                ? ("-", _console.Time.GetUtcNow(), () => new InterruptibleStream(_console.Input))
-                : (name, new DateTimeOffset(File.GetLastWriteTimeUtc(name), TimeSpan.Zero), () => new FileStream(
-                    name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, useAsync: true));
-        }
-    }
+    /// <summary>Each under the name that findings tell; opened by whoever reads it.</summary>
+    public IEnumerable<StreamSource> Sources() => _names.Select(name => name == StandardInput ? Input(StandardInput) : StreamSource.OfFile(name));
+
+    private StreamSource Input(string name) => StreamSource.OfStream(name, new InterruptibleStream(_console.Input), _console.Time.GetUtcNow());
 
     private static string? Problem(string name)
     {

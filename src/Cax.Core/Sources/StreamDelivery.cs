@@ -32,19 +32,8 @@ public sealed class StreamDelivery : SourceDelivery
     /// <summary>Something that ends, and that can be opened again and again.</summary>
     public static StreamDelivery Of(StreamSource source, SourceOptions options, string destination) => new(source, endless: false, options, destination);
 
-    /// <summary>A file; its time is that of its last change.</summary>
-    public static StreamDelivery OfFile(string path, SourceOptions options, string destination) => Of(
-        new StreamSource(
-            path,
-            Path.GetFullPath(path),
-            new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
-            _ => new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, useAsync: true))),
-        options,
-        destination);
-
-    /// <summary>Standard input or another stream that is read once.</summary>
-    public static StreamDelivery OfStream(string name, Stream stream, DateTimeOffset receivedAt, SourceOptions options, string destination) =>
-        new(new StreamSource(name, name, receivedAt, _ => new(stream)), endless: true, options, destination);
+    /// <summary>Something of which nobody knows whether it ends, and which is read once.</summary>
+    public static StreamDelivery OfEndless(StreamSource source, SourceOptions options, string destination) => new(source, endless: true, options, destination);
 
     public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
