@@ -30,6 +30,24 @@ public static class ReasonCodes
     /// <summary>Mapping: the record breaks the contract of its shape.</summary>
     public const string InvalidMessage = "invalid_message";
 
+    /// <summary>Mapping: the profile found nothing for a property that the event must have.</summary>
+    public const string IncompleteRecord = "incomplete_record";
+
+    /// <summary>Mapping: none of the profile's events is meant for such a record.</summary>
+    public const string NoEvent = "no_event";
+
+    /// <summary>Mapping: there is no profile of the name that was asked for.</summary>
+    public const string UnknownProfile = "unknown_profile";
+
+    /// <summary>Mapping: the profile that was asked for has mistakes.</summary>
+    public const string InvalidProfile = "invalid_profile";
+
+    /// <summary>Mapping: several profiles know the shape of the record, and nothing says which is meant.</summary>
+    public const string AmbiguousProfile = "ambiguous_profile";
+
+    /// <summary>Mapping: working out the record would take too long.</summary>
+    public const string TooCostly = "too_costly";
+
     /// <summary>Mapping: nothing says what the person consented to.</summary>
     public const string ConsentUnknown = "consent_unknown";
 
