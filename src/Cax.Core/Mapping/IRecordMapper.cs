@@ -1,5 +1,3 @@
-using Cax.Core.Events;
-
 namespace Cax.Core.Mapping;
 
 /// <summary>Makes events out of one record. Bad input is a result, never an exception.</summary>
