@@ -1,4 +1,5 @@
 using Cax.Core.Events;
+using Cax.Core.Sources;
 
 namespace Cax.Core.DeadLetters;
 
@@ -86,4 +87,9 @@ public sealed record EarlierParking(DateTimeOffset At, string Reason, string Det
 /// <param name="Length">In bytes.</param>
 /// <param name="ReceivedAt">When the source got it.</param>
 public sealed record DeadLetterOrigin(
-    string Source, string Delivery, long Line, long Column, long Offset, long Length, DateTimeOffset ReceivedAt);
+    string Source, string Delivery, long Line, long Column, long Offset, long Length, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Another place in the same delivery.</summary>
+    public DeadLetterOrigin At(RecordPosition place) =>
+        this with { Line = place.Line, Column = place.Column, Offset = place.Offset, Length = place.Length };
+}
