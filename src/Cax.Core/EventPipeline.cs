@@ -105,7 +105,7 @@ public sealed class EventPipeline
     {
         var entry = _ledger.Open(delivery, _isMeasured ? _setup.MetersOf(delivery.Destination) : null);
         var lane = _dispatcher.LaneTo(delivery.Destination);
-        var origin = new RecordOrigin(delivery.SourceName, delivery.ReceivedAt);
+        var origin = new RecordOrigin(delivery.SourceName, delivery.ReceivedAt) { Profile = delivery.Hints.Profile, Properties = delivery.Hints.Properties };
         Outcome? broken = null;
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var records = delivery.ReadAsync(reading.Token).GetAsyncEnumerator(reading.Token);
@@ -149,10 +149,12 @@ public sealed class EventPipeline
         }
 
         // 2. Map the record to events.
-        var mapped = record.Event is { } ready ? MapResult.Mapped(ready, []) : _setup.Mapper.Map(record.Utf8, OriginOf(record, origin));
+        var mapped = record.Event is { } ready
+            ? MapResult.Mapped(ready, []) with { Profile = record.ReplayOf?.Profile }
+            : _setup.Mapper.Map(record.Utf8, OriginOf(record, origin));
         if (mapped.Parts.Count == 0)
         {
-            await FinishAsync(_ledger.Read(delivery, record), mapped, lane, cancellation);
+            await FinishAsync(_ledger.Read(delivery, record, mapped.Profile), mapped, lane, cancellation);
             return;
         }
 
@@ -191,7 +193,7 @@ public sealed class EventPipeline
 
     /// <summary>What was parked is mapped by what its first source knew of it.</summary>
     private static RecordOrigin OriginOf(Record record, RecordOrigin delivery) =>
-        record.ReplayOf?.Origin is { } first ? new RecordOrigin(first.Source, first.ReceivedAt) : delivery;
+        record.ReplayOf?.Origin is { } first ? delivery with { Source = first.Source, ReceivedAt = first.ReceivedAt } : delivery;
 
     /// <summary>Why an event cannot be sent; null when it can. In strict mode a warning is reason enough.</summary>
     private Outcome? Refusal(CaxEvent @event, List<Finding> findings)
