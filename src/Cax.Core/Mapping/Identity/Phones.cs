@@ -118,14 +118,14 @@ internal static class Phones
     }
 
     /// <summary>
-    /// The number without a trunk prefix. A leading zero is always one where the country has it. Any other may be the beginning of a number,
-    /// so it goes only from a number that is too long with it.
+    /// The number without a trunk prefix. A leading zero is always one where the country has it. Any other may be the beginning of a number
+    /// (<c>800</c> in Russia), so it goes only when the rest is a whole number.
     /// </summary>
     private static ReadOnlySpan<byte> AfterTrunk(ReadOnlySpan<byte> number, CallingCode code)
     {
         foreach (var trunk in code.Trunks)
         {
-            if (number.StartsWith(trunk) && (trunk is [(byte)'0'] || (number.Length > code.Longest && code.Fits(number.Length - trunk.Length))))
+            if (number.StartsWith(trunk) && (trunk is [(byte)'0'] || code.Fits(number.Length - trunk.Length)))
             {
                 return number[trunk.Length..];
             }

@@ -11,6 +11,8 @@ public sealed class PhoneTests
     [InlineData("0033 6 12 34 56 78", "+33612345678")]
     [InlineData("+44 (0)20 7946 0958", "+442079460958")]
     [InlineData("0044 (0)20 7946 0958", "+442079460958")]
+    [InlineData("+34 (0)612 345 678", "+34612345678")]
+    [InlineData("0034 (0)612 345 678", "+34612345678")]
     [InlineData("+1 (555) 555-5555", "+15555555555")]
     [InlineData("\u202a+33\u00a06\u202f12\u201134\u201356 78\u202c", "+33612345678")]
     public void Decoration_is_taken_out(string given, string expected) => Assert.Equal(expected, Phones.Normalise(given));
