@@ -54,6 +54,10 @@ internal static class StandardEvents
         return name.Utf8Text().StartsWith(Video.Name.Utf8) ? Video : null;
     }
 
+    /// <inheritdoc cref="Find(JsonElement)"/>
+    public static StandardEvent? Find(string name) =>
+        Array.Find(All, candidate => candidate.Is(name)) ?? (name.StartsWith(Video.Name.Text, StringComparison.Ordinal) ? Video : null);
+
     private static RequiredProperty Text(string name) => new(new JsonName(name), PropertyForm.Text);
 
     private static RequiredProperty Number(string name) => new(new JsonName(name), PropertyForm.Number);
