@@ -54,9 +54,8 @@ internal static class StandardEvents
         return name.Utf8Text().StartsWith(Video.Name.Utf8) ? Video : null;
     }
 
-    /// <inheritdoc cref="Find(JsonElement)"/>
-    public static StandardEvent? Find(string name) =>
-        Array.Find(All, candidate => candidate.Is(name)) ?? (name.StartsWith(Video.Name.Text, StringComparison.Ordinal) ? Video : null);
+    /// <returns>The standard event of that name; null for a custom one.</returns>
+    public static StandardEvent? Find(string name) => All.FirstOrDefault(e => e.Name.Text == name);
 
     private static RequiredProperty Text(string name) => new(new JsonName(name), PropertyForm.Text);
 

@@ -1,5 +1,4 @@
 using Cax.Core.Mapping.Profiles.Operators;
-using Cax.Core.Mapping.Profiles.Plan;
 using Cax.Core.Settings;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
@@ -80,9 +79,9 @@ internal sealed class DeclarationReader(ReadingContext context)
 
         foreach (var (key, value) in members.All)
         {
-            if (context.Values.Text(value) is { } text && !entries.TryAdd(key, text))
+            if (context.Values.Text(value) is { } text && !entries.TryAdd(key.Trim(), text))
             {
-                context.Problems.Add(value, $"{Quoted.Text(key)} stands twice in the table: case does not count");
+                context.Problems.Add(value, $"{Quoted.Text(key)} stands twice in the table: case and blanks around it do not count");
             }
         }
 

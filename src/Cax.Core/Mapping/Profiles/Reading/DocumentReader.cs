@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 

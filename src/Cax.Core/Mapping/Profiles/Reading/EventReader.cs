@@ -36,17 +36,7 @@ internal sealed class EventReader(ReadingContext context, ExpressionReader expre
 
         return !isSound || name is null || time is null || set is not { } targets
             ? null
-            : new EventPlan
-            {
-                Name = name,
-                When = when,
-                Key = key,
-                Discriminator = discriminator,
-                Time = time,
-                Set = targets.Set,
-                Items = targets.Items,
-                Custom = custom ?? [],
-            };
+            : new EventPlan(name, targets.Set, custom ?? []) { When = when, Key = key, Discriminator = discriminator, Time = time, Items = targets.Items };
     }
 
     private static HashSet<string> Names(MemberTable members)

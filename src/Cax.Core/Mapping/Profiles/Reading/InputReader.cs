@@ -1,11 +1,10 @@
-using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 
 /// <summary>Reads <c>input</c>: what the records are written in.</summary>
 internal sealed class InputReader(ReadingContext context)
 {
-    private static readonly ProfileInput Json = new(Csv: null);
+    private static readonly ProfileInput Json = new();
 
     /// <summary>JSON when nothing is said; null when there is a mistake.</summary>
     public ProfileInput? Read(Spot? input)
@@ -28,14 +27,14 @@ internal sealed class InputReader(ReadingContext context)
             return null;
         }
 
-        return format == "json" ? Json : Csv(hasCsv ? at : null) is { } csv ? new ProfileInput(csv) : null;
+        return format == "json" ? Json : Csv(hasCsv ? at : null) is { } csv ? new ProfileInput { Csv = csv } : null;
     }
 
     private CsvInput? Csv(Spot? options)
     {
         if (options is not { } spot)
         {
-            return new CsvInput(',', '"', ProfileVocabulary.CsvEncodings[0], 0, Header: true, [], []);
+            return new CsvInput();
         }
 
         if (MemberTable.Read(spot, "an object of options", context.Problems) is not { } members)
@@ -59,6 +58,15 @@ internal sealed class InputReader(ReadingContext context)
 
         return delimiter is null || quote is null || encoding is null || skipLines is null || columns is null || groupBy is null
             ? null
-            : new CsvInput(delimiter.Value, quote, encoding, skipLines.Value, header, columns, groupBy);
+            : new CsvInput
+            {
+                Delimiter = delimiter.Value,
+                Quote = quote.Value,
+                Encoding = encoding,
+                SkipLines = skipLines.Value,
+                Header = header,
+                Columns = columns,
+                GroupBy = groupBy,
+            };
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Cax.Core.Events.Json;
-using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 

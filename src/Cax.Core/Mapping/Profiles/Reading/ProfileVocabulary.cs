@@ -54,9 +54,6 @@ internal static class ProfileVocabulary
 
     public static readonly string[] Comparisons = ["equals", "in", "matches", "same", "greater", "less"];
 
-    /// <summary>The formats of times that have a name.</summary>
-    public static readonly string[] TimeFormats = ["iso", "seconds", "milliseconds", "microseconds", "epoch", "rfc2822"];
-
     public static readonly string[] HashKinds = ["sha256", "md5"];
 
     public static readonly string[] CsvEncodings = ["utf-8", "utf-16", "windows-1252", "iso-8859-1"];

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Paths;
-using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 

@@ -1,6 +1,5 @@
 using Cax.Core.Events;
 using Cax.Core.Mapping.Messages;
-using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Plan;
 using Cax.Core.Mapping.Profiles.Targets;
 using Cax.Core.Settings;
@@ -26,7 +25,7 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
     }
 
     /// <summary>Root members beside those that CAX knows.</summary>
-    public (string Name, Operator Value)[]? Custom(Spot spot)
+    public TargetValue[]? Custom(Spot spot)
     {
         if (Members(spot) is not { } members)
         {
@@ -34,7 +33,7 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
         }
 
         var isSound = true;
-        var all = new List<(string, Operator)>();
+        var all = new List<TargetValue>();
         foreach (var (name, value) in members.All)
         {
             var isName = IsCustomName(name, value);
@@ -42,7 +41,7 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
             isSound &= isName && expression is not null;
             if (expression is not null)
             {
-                all.Add((name, expression));
+                all.Add(new TargetValue(Targets.Targets.Custom(name), expression));
             }
         }
 
@@ -117,10 +116,10 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
         }
     }
 
-    private TargetSet? Read(MemberTable members, Func<string, Target?> find, IReadOnlyList<string> names, string owner, Scope scope, string? eventName)
+    private TargetSet? Read(MemberTable members, Func<string, Target?> find, IReadOnlyCollection<string> names, string owner, Scope scope, string? eventName)
     {
         var isSound = true;
-        var all = new List<(Target, Operator)>();
+        var all = new List<TargetValue>();
         foreach (var (name, value) in members.All)
         {
             var target = find(name);
@@ -135,7 +134,7 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
                 continue;
             }
 
-            var expression = target is not null && IsList(target) ? expressions.Any(value, scope) : expressions.Single(value, scope);
+            var expression = target?.IsList == true ? expressions.Any(value, scope) : expressions.Single(value, scope);
             if (target is not null)
             {
                 CheckLiterals(target, value, eventName);
@@ -147,40 +146,34 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
                 continue;
             }
 
-            all.Add((target, expression));
+            all.Add(new TargetValue(target, expression));
         }
 
-        return isSound ? new TargetSet([.. all]) : null;
+        return isSound ? new TargetSet(all) : null;
     }
 
     private void CheckLiterals(Target target, Spot value, string? eventName)
     {
         var standard = eventName is null ? null : StandardEvents.Find(eventName);
-        switch (target.Name)
+        switch (target.Form)
         {
-            case "payment_method" when standard?.Requires("payment_method") == true:
-                LiteralRules.PaymentMethod(value, context);
+            case TargetForm.Money or TargetForm.Number:
+                LiteralRules.Number(value, context);
                 break;
-            case "status" when standard?.Requires("status") == true:
-                LiteralRules.Status(value, context);
-                break;
-            case "currency" or "product.currency":
+            case TargetForm.Currency:
                 LiteralRules.Currency(value, context);
                 break;
-            case "user.gender":
+            case TargetForm.Gender:
                 LiteralRules.Gender(value, context);
                 break;
+            case TargetForm.Text when target.Name == "payment_method" && standard?.Requires("payment_method") == true:
+                LiteralRules.PaymentMethod(value, context);
+                break;
+            case TargetForm.Text when target.Name == "status" && standard?.Requires("status") == true:
+                LiteralRules.Status(value, context);
+                break;
             default:
-                if (IsNumber(target))
-                {
-                    LiteralRules.Number(value, context);
-                }
-
                 break;
         }
     }
-
-    private static bool IsList(Target target) => target.Kind == TargetKind.List;
-
-    private static bool IsNumber(Target target) => target.Kind is TargetKind.Money or TargetKind.Number;
 }

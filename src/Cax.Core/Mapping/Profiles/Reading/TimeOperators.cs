@@ -7,7 +7,7 @@ namespace Cax.Core.Mapping.Profiles.Reading;
 /// <summary>Reads the operators for times and dates.</summary>
 internal sealed class TimeOperators(ReadingContext context, ExpressionReader expressions)
 {
-    private const string Expected = "must be one of iso, seconds, milliseconds, microseconds, epoch, rfc2822, or a pattern such as \"dd/MM/yyyy HH:mm\"";
+    private static readonly string ExpectedFormat = $"must be one of {Quoted.List(TimeFormat.Names)}, or a pattern such as \"dd/MM/yyyy HH:mm\"";
 
     private static readonly TimeOnly Noon = new(12, 0);
 
@@ -68,7 +68,7 @@ internal sealed class TimeOperators(ReadingContext context, ExpressionReader exp
 
         if (!TimeFormat.TryParse(text, out var format))
         {
-            context.Problems.Add(spot, Expected, NearestName.Of(text, ProfileVocabulary.TimeFormats));
+            context.Problems.Add(spot, ExpectedFormat, NearestName.Of(text, TimeFormat.Names));
         }
 
         return format;
@@ -112,7 +112,7 @@ internal sealed class TimeOperators(ReadingContext context, ExpressionReader exp
         return parameter;
     }
 
-    private static bool IsZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
+    private static bool IsZone(string name) => TimestampOf.Find(name) is not null;
 
     private static string? Nearest(string name) => NearestName.Of(name, [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)]);
 }
