@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cax.Core.Mapping.Drafts;
+
+namespace Cax.Core.Mapping.Profiles.Tape;
+
+/// <summary>Writes where a value stands in its message, as a JSON path. Slow: for findings only.</summary>
+internal static class NodePath
+{
+    public static string Of(JsonTape tape, int node)
+    {
+        var path = "$";
+        var at = 0;
+        while (node > at)
+        {
+            var position = 0;
+            var child = JsonTape.First(at);
+            for (; tape.EndOf(child) <= node; child = tape.EndOf(child))
+            {
+                position++;
+            }
+
+            path = tape.Kind(at) == JsonValueKind.Array
+                ? string.Create(CultureInfo.InvariantCulture, $"{path}[{position}]")
+                : JsonPaths.Member(path, NameOf(tape, child));
+            at = child;
+        }
+
+        return path;
+    }
+
+    private static string NameOf(JsonTape tape, int node)
+    {
+        var name = tape.NameOf(node);
+        return Encoding.UTF8.GetString(name.Contains((byte)'\\') ? JsonText.UnescapeName(name) : name);
+    }
+}
