@@ -45,8 +45,8 @@ internal sealed class People(IdentityOptions options)
     {
         if (user.Utf8("phone"u8) is { IsEmpty: false } phone && user.Lacks("phone_sha256"u8))
         {
-            Span<byte> number = stackalloc byte[Phones.LongestNumber];
-            if (Phones.TryNormalise(phone, number, out var length))
+            Span<byte> number = stackalloc byte[Phones.Longest];
+            if (Phones.TryNormalise(phone, default, number, out var length))
             {
                 SetHash(user, "phone_sha256"u8, number[..length]);
             }
