@@ -87,7 +87,7 @@ internal sealed class OwnMessage(EventNormaliser normaliser) : IPayloadConverter
         CustomerPart.WriteConsent(message);
         if (type == AccountCreated)
         {
-            draft.BusinessId = AccountKey(draft.Root.Open("user"u8)!);
+            draft.BusinessId = draft.Keep(AccountKey(draft.Root.Open("user"u8)!) ?? "");
         }
 
         WriteContext(message);

@@ -32,7 +32,7 @@ internal sealed class SegmentStreamHit(EventNormaliser normaliser) : IPayloadCon
         }
         else if (Field(@event, "product"u8) is not null)
         {
-            root.Set("items"u8, draft.Build(@event, static (output, line) => SegmentStreamTransaction.WriteItems(output, [line])));
+            root.Build("items"u8, @event, static (output, line) => SegmentStreamTransaction.WriteItems(output, [line]));
         }
 
         if (name == "generate_lead")

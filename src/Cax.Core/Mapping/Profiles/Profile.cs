@@ -1,5 +1,6 @@
 using Cax.Core.Mapping.Profiles.Conditions;
 using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Profiles.Records;
 
 namespace Cax.Core.Mapping.Profiles;
 
