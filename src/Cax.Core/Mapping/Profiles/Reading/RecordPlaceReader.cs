@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Paths;
+using Cax.Core.Mapping.Profiles.Records;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 
