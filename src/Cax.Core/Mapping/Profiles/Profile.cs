@@ -7,6 +7,9 @@ namespace Cax.Core.Mapping.Profiles;
 /// <summary>A profile, compiled: it serves all threads, and runs without looking at its document again.</summary>
 internal sealed class Profile
 {
+    /// <summary>A parameter of every profile: two shops of one platform are two sources.</summary>
+    public const string SourceParameter = "source";
+
     private ProfileChoice[]? _choices;
 
     public required string Name { get; init; }

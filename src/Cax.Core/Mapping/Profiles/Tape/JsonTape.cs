@@ -90,6 +90,11 @@ internal sealed class JsonTape
         _ => false,
     };
 
+    /// <summary>Whether the message has a member of that name.</summary>
+    public bool Has(MemberName name) => Find(0, name) >= 0;
+
+    public bool Has(MemberName name, JsonValueKind kind) => Find(0, name) is var node and >= 0 && _entries[node].Kind == kind;
+
     /// <summary>The member of an object; <see cref="Nothing"/> when there is none. A second one of that name is noted as a twin.</summary>
     public int Find(int node, MemberName name)
     {
