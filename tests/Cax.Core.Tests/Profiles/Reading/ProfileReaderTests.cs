@@ -141,7 +141,7 @@ public sealed class ProfileReaderTests
         { "events/0/set/user.firstName", "\"$.first\"", "$.events[0].set['user.firstName']", "user.firstname" },
         { "events/0/set/items/set/product.category", "\"@.kind\"", "$.events[0].set.items.set['product.category']", "product.category_1" },
         { "events/0/set/items", "\"$.teas[]\"", "$.events[0].set.items", "{\"each\": \"$.teas[]\", \"set\": {…}}" },
-        { "events/0/set/items", "{\"each\": \"$.teas[]\", \"value\": \"@.sku\"}", "$.events[0].set.items", null },
+        { "events/0/set/items", "{\"each\": \"$.teas[]\", \"value\": \"@.sku\"}", "$.events[0].set.items.value", "set" },
         { "events/0/set/items/each", "\"$.teas\"", "$.events[0].set.items.each", "$.teas[]" },
         { "events/0/set/items/set", "{}", "$.events[0].set.items.set", null },
         { "events/0/set/status", "{\"constant\": \"cancelled\"}", "$.events[0].set.status.constant", "canceled" },
@@ -177,7 +177,7 @@ public sealed class ProfileReaderTests
         { "events/0/set/coupon", "{\"first\": \"$.a\"}", "$.events[0].set.coupon.first", null },
         { "events/0/set/coupon", "{\"join\": [\"$.a\", \"b\"]}", "$.events[0].set.coupon.join[1]", "{\"constant\": \"b\"} or \"$.b\"" },
         { "events/0/set/coupon", "{\"split\": \"$.a\", \"at\": \",\"}", "$.events[0].set.coupon", null },
-        { "events/0/set/user.consent_categories", "{\"split\": \"$.a\", \"at\": \"\"}", "$.events[0].set['user.consent_categories'].split", null },
+        { "events/0/set/user.consent_categories", "{\"split\": \"$.a\", \"at\": \"\"}", "$.events[0].set['user.consent_categories'].at", null },
         { "events/0/set/user.consent_categories", "{\"split\": \"$.a\"}", "$.events[0].set['user.consent_categories']", null },
         { "events/0/set/coupon", "{\"lookup\": \"$.a\"}", "$.events[0].set.coupon", null },
         { "events/0/set/coupon", "{\"lookup\": \"$.a\", \"in\": \"Pays\"}", "$.events[0].set.coupon.in", "pay" },
@@ -284,7 +284,7 @@ public sealed class ProfileReaderTests
 
     [Fact]
     public void What_is_no_json_is_told_by_line_and_byte() =>
-        Assert.Contains("line 3, byte 4", Problems("{\n  \"a\": 1,\n  5\n}")[0].Message, StringComparison.Ordinal);
+        Assert.Contains("line 3, byte 3", Problems("{\n  \"a\": 1,\n  5\n}")[0].Message, StringComparison.Ordinal);
 
     [Fact]
     public void Bytes_that_are_no_text_are_a_problem()
@@ -301,6 +301,19 @@ public sealed class ProfileReaderTests
     [Fact]
     public void A_name_that_stands_twice_is_a_mistake() =>
         Assert.Equal("$.title", Assert.Single(Problems(Sound.Replace("\"version\": 1,", "\"version\": 1, \"title\": \"again\",", StringComparison.Ordinal))).Path);
+
+    [Theory]
+    [InlineData("\"title\":", "\"titel\":", "$.titel", "title")]
+    [InlineData("\"events\":", "\"event\":", "$.event", "events")]
+    [InlineData("\"time\":", "\"tiem\":", "$.events[0].tiem", "time")]
+    [InlineData("\"rule\":", "\"role\":", "$.skip[0].role", "rule")]
+    [InlineData("\"each\":", "\"eech\":", "$.events[0].set.items", null)]
+    public void A_misspelt_member_is_not_missing_as_well(string member, string misspelt, string path, string? suggestion)
+    {
+        var problem = Assert.Single(Problems(Sound.Replace(member, misspelt, StringComparison.Ordinal)));
+
+        Assert.Equal((path, suggestion), (problem.Path, problem.Suggestion));
+    }
 
     [Fact]
     public void A_parameter_of_the_settings_takes_the_place_of_the_default()
