@@ -12,6 +12,7 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
     {
         var mark = at.ValueCount;
         list.Gather(at);
+        at.Spread(mark);
         var kept = mark;
         for (var i = mark; i < at.ValueCount && at.MayGoOn; i++)
         {

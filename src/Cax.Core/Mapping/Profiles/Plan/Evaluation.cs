@@ -109,6 +109,42 @@ internal sealed class Evaluation
 
     public ref Value ValueAt(int index) => ref _values[index];
 
+    /// <summary>Puts the elements of every list above a mark in its place: <c>$.items</c> means the same as <c>$.items[]</c> where a list is wanted.</summary>
+    public void Spread(int mark)
+    {
+        var end = ValueCount;
+        var hasLists = false;
+        for (var i = mark; i < end; i++)
+        {
+            hasLists |= IsList(_values[i]);
+        }
+
+        if (!hasLists)
+        {
+            return;
+        }
+
+        for (var i = mark; i < end; i++)
+        {
+            if (!IsList(_values[i]))
+            {
+                Push(_values[i]);
+                continue;
+            }
+
+            var list = _values[i].Node;
+            for (var child = JsonTape.First(list); child < Tape.EndOf(list); child = Tape.EndOf(child))
+            {
+                Tape.Visits++;
+                Push(Tape.IsNothing(child) ? Value.Gap : Value.Of(child));
+            }
+        }
+
+        TakeDown(mark, end);
+    }
+
+    private bool IsList(in Value value) => value.Form == ValueForm.Node && !value.IsGap && Tape.Kind(value.Node) == JsonValueKind.Array;
+
     /// <summary>Takes the values above a mark off the stack.</summary>
     public void PopTo(int mark) => ValueCount = mark;
 

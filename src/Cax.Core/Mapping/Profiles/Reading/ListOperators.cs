@@ -13,14 +13,14 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
         "join" => Joined(main, members, scope),
         "split" => SplitAt(main, members, scope),
         "each" => EachOf(members, scope),
-        _ => List(main, scope) is { } list ? new Expression(new Count(list), IsList: false) : null,
+        _ => expressions.Any(main, scope) is { } list ? new Expression(new Count(list), IsList: false) : null,
     };
 
     /// <summary>What stands before <c>set</c> or <c>value</c> in an <c>each</c>.</summary>
-    public static EachHead Head(MemberTable members, Scope scope, ReadingContext context, ExpressionReader expressions)
+    public static EachHead Head(MemberTable members, Scope scope, ExpressionReader expressions)
     {
         members.TryGet("each", out var spot);
-        var list = List(spot, scope, context, expressions);
+        var list = expressions.Any(spot, scope);
         var inside = scope.Inside();
         var hasWhere = members.TryGet("where", out spot);
         var where = hasWhere ? expressions.Conditions.Read(spot, inside) : null;
@@ -29,24 +29,6 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
         return new EachHead(
             list, where, group, hasGroup ? inside.OfGroup() : inside, list is not null && (!hasWhere || where is not null) && (!hasGroup || group is not null));
     }
-
-    private static Operator? List(Spot spot, Scope scope, ReadingContext context, ExpressionReader expressions)
-    {
-        if (expressions.Read(spot, scope) is not { } list)
-        {
-            return null;
-        }
-
-        if (list.IsList)
-        {
-            return list.Operator;
-        }
-
-        context.Problems.Add(spot, "gives one value where a list is expected; [] after a path takes every element", spot.Text is { } path ? path + "[]" : null);
-        return null;
-    }
-
-    private Operator? List(Spot spot, Scope scope) => List(spot, scope, context, expressions);
 
     private Expression? Joined(Spot main, MemberTable members, Scope scope)
     {
@@ -72,7 +54,7 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
 
     private Expression? EachOf(MemberTable members, Scope scope)
     {
-        var head = Head(members, scope, context, expressions);
+        var head = Head(members, scope, expressions);
         if (members.TryGet("set", out var set))
         {
             context.Problems.Add(set, "\"set\" makes items and stands in the target \"items\" only; \"value\" says what each element gives", "value");
