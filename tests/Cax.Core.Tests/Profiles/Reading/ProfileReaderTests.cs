@@ -93,6 +93,10 @@ public sealed class ProfileReaderTests
         { "skip/0/rule", "\"draft!\"", "$.skip[0].rule", "draft" },
         { "skip/0/whenn", "true", "$.skip[0].whenn", null },
         { "skip", "[]", "$.skip", null },
+        { "skip/0/park", "\"true\"", "$.skip[0].park", "true" },
+        { "records", "[{\"path\": \"$.a\", \"json\": \"$.b\"}]", "$.records[0]", null },
+        { "records", "[{\"path\": \"$.a\", \"when\": {}}]", "$.records[0].when", null },
+        { "events/0/time", "{\"received\": \"now\"}", "$.events[0].time.received", "true" },
         { "events", "[]", "$.events", null },
         { "events", "{}", "$.events", null },
         { "recognise", "\"$.teas\"", "$.recognise", null },
@@ -112,7 +116,6 @@ public sealed class ProfileReaderTests
         { "lookups/pay/Cash", "\"credit\"", "$.lookups.pay.Cash", null },
         { "lookups/pay/Cash", "\"Card \"", "$.lookups.pay.Cash", "card" },
         { "lookups/pay/Cash", "5", "$.lookups.pay.Cash", null },
-        { "lookups/empty", "{}", "$.lookups.empty", null },
         { "records", "[\"@.x\"]", "$.records[0]", "$.x" },
         { "records", "[\"$$.x\"]", "$.records[0]", "$.x" },
         { "records", "[{\"base64\": \"$.bodies[]\"}]", "$.records[0].base64", "$.bodies[0]" },
@@ -239,6 +242,11 @@ public sealed class ProfileReaderTests
         { "records", null },
         { "parameters/unused", "{}" },
         { "lookups/unused", "{\"a\": \"b\"}" },
+        { "lookups/empty", "{}" },
+        { "records", "[{\"path\": \"$.items[]\", \"when\": {\"present\": \"$.total\"}}, \"$\"]" },
+        { "skip/0/park", "true" },
+        { "events/0/time", "{\"first\": [{\"timestamp\": \"$.a\"}, {\"received\": true}]}" },
+        { "events/0/set/coupon", "\"$.codes.*\"" },
         { "input", "{\"format\": \"csv\"}" },
         { "input", "{\"format\": \"csv\", \"csv\": {\"delimiter\": \";\", \"quote\": \"'\", \"encoding\": \"windows-1252\", \"skipLines\": 2, \"header\": false, \"columns\": [\"a\"], \"groupBy\": [\"a\"]}}" },
         { "events/0/event", "\"tea_ceremony\"" },
@@ -321,6 +329,18 @@ public sealed class ProfileReaderTests
     {
         Assert.Empty(Problems(Sound, new() { ["ZONE"] = "Asia/Tokyo" }));
         Assert.Equal("$.events[0].time.zone", Assert.Single(Problems(Sound, new() { ["zone"] = "Tokyo" })).Path);
+    }
+
+    [Fact]
+    public void Every_profile_has_the_parameter_that_names_its_source()
+    {
+        var problems = new List<ProfileProblem>();
+
+        var profile = ProfileReader.Read(
+            new ProfileDocument("test", Encoding.UTF8.GetBytes(Sound)), new Dictionary<string, string> { ["Source"] = "tea-house-2" }, problems);
+
+        Assert.Empty(problems);
+        Assert.Equal("tea-house-2", profile!.Source);
     }
 
     [Fact]

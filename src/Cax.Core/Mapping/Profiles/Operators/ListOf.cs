@@ -2,7 +2,7 @@ using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
 
-/// <summary>The values of all its parts. Without parts it is an empty list, which is not the same as nothing: nobody granted anything.</summary>
+/// <summary>The values of all its parts.</summary>
 internal sealed class ListOf(Operator[] parts) : Operator
 {
     public override IEnumerable<string> Places => parts.SelectMany(part => part.Places);
@@ -25,11 +25,6 @@ internal sealed class ListOf(Operator[] parts) : Operator
 
     public override void Gather(Evaluation at)
     {
-        if (parts.Length == 0)
-        {
-            at.Push(Value.Gap);
-        }
-
         foreach (var part in parts)
         {
             part.Gather(at);
