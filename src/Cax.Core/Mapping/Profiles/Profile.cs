@@ -1,11 +1,15 @@
 using Cax.Core.Mapping.Profiles.Conditions;
 using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Profiles.Records;
 
 namespace Cax.Core.Mapping.Profiles;
 
 /// <summary>A profile, compiled: it serves all threads, and runs without looking at its document again.</summary>
 internal sealed class Profile
 {
+    /// <summary>A parameter of every profile: two shops of one platform are two sources.</summary>
+    public const string SourceParameter = "source";
+
     private ProfileChoice[]? _choices;
 
     public required string Name { get; init; }

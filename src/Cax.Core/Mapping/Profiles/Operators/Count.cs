@@ -11,6 +11,7 @@ internal sealed class Count(Operator list) : Operator
     {
         var mark = at.ValueCount;
         list.Gather(at);
+        at.Spread(mark);
         var count = 0;
         for (var i = mark; i < at.ValueCount; i++)
         {

@@ -37,7 +37,7 @@ internal sealed class EachValue(Operator list, Condition? where, Operator? group
         var end = at.ValueCount;
         for (var i = mark; i < end; i++)
         {
-            var before = _elements.Enter(at, i, elements);
+            var before = Elements.Enter(at, i, elements);
             at.Push(value.TryGet(at, out var one) ? one : Value.Gap);
             at.Leave(before);
         }

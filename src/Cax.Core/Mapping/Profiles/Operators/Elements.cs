@@ -12,6 +12,7 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
     {
         var mark = at.ValueCount;
         list.Gather(at);
+        at.Spread(mark);
         var kept = mark;
         for (var i = mark; i < at.ValueCount && at.MayGoOn; i++)
         {
@@ -27,7 +28,7 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
     }
 
     /// <summary>Takes the element on the stack as <c>@</c>, and its group as <c>@*</c>.</summary>
-    public Evaluation.Scope Enter(Evaluation at, int index, Dictionary<int, List<int>>? groups)
+    public static Evaluation.Scope Enter(Evaluation at, int index, Dictionary<int, List<int>>? groups)
     {
         var node = at.ValueAt(index).Node;
         var before = at.Enter(node);

@@ -6,8 +6,6 @@ namespace Cax.Core.Mapping.Profiles.Operators;
 /// <summary>A phone number as E.164; a national one needs a country.</summary>
 internal sealed class Phone(Operator input, Operator? country) : Operator
 {
-    private const int Longest = 16;
-
     public override IEnumerable<string> Places => [.. input.Places, .. country?.Places ?? []];
 
     public override bool TryGet(Evaluation at, out Value value)
@@ -20,7 +18,7 @@ internal sealed class Phone(Operator input, Operator? country) : Operator
 
         ReadOnlyMemory<byte> code = default;
         country?.TryText(at, out code);
-        Span<byte> number = stackalloc byte[Longest];
+        Span<byte> number = stackalloc byte[Phones.Longest];
         if (!Phones.TryNormalise(phone.Span, code.Span, number, out var length))
         {
             at.Complain(given, "is no phone number that can be brought into E.164 (+33612345678)");

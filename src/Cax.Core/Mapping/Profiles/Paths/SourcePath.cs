@@ -42,6 +42,33 @@ internal sealed class SourcePath(string text, PathRoot root, PathStep[] steps)
     /// <summary>The list itself of a path that ends in <c>[]</c>; <see cref="JsonTape.Nothing"/> when it is not there.</summary>
     public int FindList(Evaluation at) => First(at, at.RootOf(root), 0, steps.Length - 1);
 
+    /// <summary>The lists that were gone through on the way to a value, each with its element on that way, from the outermost.</summary>
+    public IReadOnlyList<(int List, int Element)> ListsAround(Evaluation at, int value)
+    {
+        var lists = new List<(int List, int Element)>();
+        var node = at.RootOf(root);
+        foreach (var step in steps)
+        {
+            if (step.Kind != StepKind.Every)
+            {
+                node = Next(at.Tape, node, step);
+            }
+            else if (at.Tape.Kind(node) == JsonValueKind.Array)
+            {
+                var element = JsonTape.First(node);
+                while (at.Tape.EndOf(element) <= value)
+                {
+                    element = at.Tape.EndOf(element);
+                }
+
+                lists.Add((node, element));
+                node = element;
+            }
+        }
+
+        return lists;
+    }
+
     private int FirstOfGroup(Evaluation at)
     {
         for (var i = 0; i < at.GroupCount; i++)

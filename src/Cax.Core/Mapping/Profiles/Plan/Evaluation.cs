@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -21,7 +20,7 @@ internal sealed class Evaluation
     [ThreadStatic]
     private static Evaluation? _ofThread;
 
-    private readonly ArrayBufferWriter<byte> _texts = new(2048);
+    private readonly ByteBuffer _texts = new(2048);
     private Value[] _values = new Value[16];
     private char[] _chars = new char[256];
     private int[] _group = [];
@@ -70,7 +69,7 @@ internal sealed class Evaluation
         evaluation.Element = evaluation.Outer = JsonTape.Nothing;
         evaluation.CurrencyDigits = -1;
         evaluation.ValueCount = evaluation.GroupCount = 0;
-        evaluation._texts.ResetWrittenCount();
+        evaluation._texts.Clear();
         return evaluation;
     }
 
@@ -110,6 +109,42 @@ internal sealed class Evaluation
 
     public ref Value ValueAt(int index) => ref _values[index];
 
+    /// <summary>Puts the elements of every list above a mark in its place: <c>$.items</c> means the same as <c>$.items[]</c> where a list is wanted.</summary>
+    public void Spread(int mark)
+    {
+        var end = ValueCount;
+        var hasLists = false;
+        for (var i = mark; i < end; i++)
+        {
+            hasLists |= IsList(_values[i]);
+        }
+
+        if (!hasLists)
+        {
+            return;
+        }
+
+        for (var i = mark; i < end; i++)
+        {
+            if (!IsList(_values[i]))
+            {
+                Push(_values[i]);
+                continue;
+            }
+
+            var list = _values[i].Node;
+            for (var child = JsonTape.First(list); child < Tape.EndOf(list); child = Tape.EndOf(child))
+            {
+                Tape.Visits++;
+                Push(Tape.IsNothing(child) ? Value.Gap : Value.Of(child));
+            }
+        }
+
+        TakeDown(mark, end);
+    }
+
+    private bool IsList(in Value value) => value.Form == ValueForm.Node && !value.IsGap && Tape.Kind(value.Node) == JsonValueKind.Array;
+
     /// <summary>Takes the values above a mark off the stack.</summary>
     public void PopTo(int mark) => ValueCount = mark;
 
@@ -123,23 +158,23 @@ internal sealed class Evaluation
     /// <summary>Keeps a text as long as the record.</summary>
     public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> utf8)
     {
-        var start = _texts.WrittenCount;
-        _texts.Write(utf8);
-        return _texts.WrittenMemory[start..];
+        var start = _texts.Count;
+        _texts.Append(utf8);
+        return _texts.From(start);
     }
 
     public ReadOnlyMemory<byte> Keep(ReadOnlySpan<char> text)
     {
-        var start = _texts.WrittenCount;
-        _texts.Advance(Encoding.UTF8.GetBytes(text, _texts.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
-        return _texts.WrittenMemory[start..];
+        var start = _texts.Count;
+        _texts.Advance(Encoding.UTF8.GetBytes(text, _texts.Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        return _texts.From(start);
     }
 
     /// <summary>Where the next text is kept.</summary>
-    public int KeptLength => _texts.WrittenCount;
+    public int KeptLength => _texts.Count;
 
     /// <summary>The texts that were kept since then, as one.</summary>
-    public ReadOnlyMemory<byte> KeptSince(int start) => _texts.WrittenMemory[start..];
+    public ReadOnlyMemory<byte> KeptSince(int start) => _texts.From(start);
 
     /// <summary>A text as characters, until the next is asked for.</summary>
     public ReadOnlySpan<char> Chars(ReadOnlySpan<byte> utf8)
@@ -181,18 +216,18 @@ internal sealed class Evaluation
 
     public ReadOnlyMemory<byte> Digits(decimal number)
     {
-        var start = _texts.WrittenCount;
-        number.TryFormat(_texts.GetSpan(32), out var length, default, CultureInfo.InvariantCulture);
+        var start = _texts.Count;
+        number.TryFormat(_texts.Room(32), out var length, default, CultureInfo.InvariantCulture);
         _texts.Advance(length);
-        return _texts.WrittenMemory[start..];
+        return _texts.From(start);
     }
 
     /// <summary>A text as JSON, with its quotes.</summary>
     public ReadOnlyMemory<byte> Quote(ReadOnlySpan<byte> utf8)
     {
-        var start = _texts.WrittenCount;
-        JsonOutput.Quote(_texts, utf8);
-        return _texts.WrittenMemory[start..];
+        var start = _texts.Count;
+        _texts.Quote(utf8);
+        return _texts.From(start);
     }
 
     /// <summary>A value that is there and of no use.</summary>
@@ -217,11 +252,9 @@ internal sealed class Evaluation
 
     private ReadOnlyMemory<byte> Unescape(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        var start = _texts.WrittenCount;
-        _texts.Advance(reader.CopyString(_texts.GetSpan(json.Length)));
-        return _texts.WrittenMemory[start..];
+        var start = _texts.Count;
+        _texts.Advance(JsonText.Unescape(json, _texts.Room(json.Length)));
+        return _texts.From(start);
     }
 
     /// <summary>What paths began with before an element was entered.</summary>

@@ -13,6 +13,9 @@ internal sealed class EventPlan
     /// <summary>What the connector adds by itself where a record has none.</summary>
     private static readonly string[] Added = ["type", "status"];
 
+    private static readonly byte[] EventName = "event_name"u8.ToArray();
+    private static readonly byte[] ItemsName = "items"u8.ToArray();
+
     private readonly TargetValue? _currency;
     private readonly TargetValue[] _event;
     private readonly (string Name, byte[] Utf8)[] _required;
@@ -30,7 +33,7 @@ internal sealed class EventPlan
         _event = [.. set.Event.Where(value => value != _currency), .. Custom];
         _required = [.. (StandardEvents.Find(name)?.Required ?? [])
             .Where(required => !Added.Contains(required.Name.Text))
-            .Select(required => (required.Name.Text, required.Name.Utf8))];
+            .Select(required => (required.Name.Text, required.Name.Utf8.ToArray()))];
     }
 
     public string Name { get; }
@@ -58,24 +61,24 @@ internal sealed class EventPlan
     public void Fill(Evaluation at, Draft draft)
     {
         var root = draft.Root;
-        root.Set("event_name"u8, NameJson);
+        root.Set(EventName, NameJson, isCompact: true);
         WriteCurrency(at, root);
         Write(at, root, _event);
         if (Items is not null && Items.TryJson(at, out var items))
         {
-            root.Set("items"u8, items);
+            root.Set(ItemsName, items, isCompact: true);
         }
 
         Write(at, root.OpenOrAdd("user"u8)!, Set.User);
         WriteContext(at, draft, root.OpenOrAdd("context"u8)!);
         if (Key is not null && Key.TryText(at, out var key))
         {
-            draft.BusinessId = Encoding.UTF8.GetString(key.Span);
+            draft.BusinessId = key;
         }
 
         if (Discriminator is not null && Discriminator.TryText(at, out var discriminator))
         {
-            draft.Discriminator = Encoding.UTF8.GetString(discriminator.Span);
+            draft.Discriminator = discriminator;
         }
 
         Amounts.Complete(root);
@@ -87,7 +90,7 @@ internal sealed class EventPlan
         at.CurrencyDigits = -1;
         if (_currency is not null && _currency.TryJson(at, out var currency))
         {
-            root.Set(_currency.Target.Member.Span, currency);
+            root.Set(_currency.Target.Member, currency, isCompact: true);
             at.CurrencyDigits = CurrencyDigits.TryGet(currency.Span[1..^1], out var digits) ? digits : -1;
         }
     }
@@ -96,7 +99,7 @@ internal sealed class EventPlan
     {
         if (Time.TryGet(at, out var time) && time.Form == ValueForm.Time)
         {
-            context.SetNumber("event_timestamp"u8, time.Number);
+            context.SetNumber("event_timestamp"u8, (long)time.Number);
         }
         else
         {
@@ -119,7 +122,7 @@ internal sealed class EventPlan
         {
             if (value.TryJson(at, out var json))
             {
-                members.Set(value.Target.Member.Span, json);
+                members.Set(value.Target.Member, json, isCompact: true);
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
         output.OpenArray();
         for (var i = mark; i < end && at.MayGoOn; i++)
         {
-            var before = _elements.Enter(at, i, groups);
+            var before = Elements.Enter(at, i, groups);
             Write(at, output);
             at.Leave(before);
         }
@@ -67,7 +67,7 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
             if (value.TryJson(at, out var json))
             {
                 output.Name(value.Target.Member.Span);
-                output.Raw(json.Span);
+                output.Compact(json.Span);
             }
             else if (Array.IndexOf(Required, value.Target.Name) >= 0)
             {

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Identity;
-using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Targets;
 
@@ -180,7 +178,7 @@ internal sealed class TargetValue(Target target, Operator source)
 
     private static ReadOnlyMemory<byte> E164(Evaluation at, ReadOnlySpan<byte> phone)
     {
-        Span<byte> number = stackalloc byte[16];
+        Span<byte> number = stackalloc byte[Phones.Longest];
         return Phones.TryNormalise(phone, default, number, out var length) ? at.Keep(number[..length]) : default;
     }
 

@@ -90,6 +90,11 @@ internal sealed class JsonTape
         _ => false,
     };
 
+    /// <summary>Whether the message has a member of that name.</summary>
+    public bool Has(MemberName name) => Find(0, name) >= 0;
+
+    public bool Has(MemberName name, JsonValueKind kind) => Find(0, name) is var node and >= 0 && _entries[node].Kind == kind;
+
     /// <summary>The member of an object; <see cref="Nothing"/> when there is none. A second one of that name is noted as a twin.</summary>
     public int Find(int node, MemberName name)
     {
@@ -147,13 +152,15 @@ internal sealed class JsonTape
         return count;
     }
 
-    /// <summary>The name of a member as the record writes it; empty for elements of lists.</summary>
-    public ReadOnlySpan<byte> NameOf(int node) => _utf8.Span.Slice(_entries[node].NameStart, _entries[node].NameLength);
+    /// <summary>The name of a member, without its escapes; empty for elements of lists.</summary>
+    public ReadOnlySpan<byte> NameOf(int node) => RawName(node) is var name && JsonText.HasEscapes(name) ? Unescape(name) : name;
+
+    private ReadOnlySpan<byte> RawName(int node) => _utf8.Span.Slice(_entries[node].NameStart, _entries[node].NameLength);
 
     private bool HasName(int node, MemberName name)
     {
-        var given = NameOf(node);
-        return given.SequenceEqual(name.Utf8) || (given.Contains((byte)'\\') && JsonText.UnescapeName(given).AsSpan().SequenceEqual(name.Utf8));
+        var given = RawName(node);
+        return given.SequenceEqual(name.Utf8) || (JsonText.HasEscapes(given) && Unescape(given).SequenceEqual(name.Utf8));
     }
 
     private void Read()
@@ -169,7 +176,7 @@ internal sealed class JsonTape
                 case JsonTokenType.PropertyName:
                     nameStart = (int)reader.TokenStartIndex + 1;
                     nameLength = reader.ValueSpan.Length;
-                    nameKey = MemberName.KeyOf(reader.ValueIsEscaped ? JsonText.UnescapeName(reader.ValueSpan) : reader.ValueSpan);
+                    nameKey = MemberName.KeyOf(reader.ValueIsEscaped ? Unescape(reader.ValueSpan) : reader.ValueSpan);
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var closed = ref _entries[_open[--depth]];
@@ -195,6 +202,13 @@ internal sealed class JsonTape
             (entry.NameStart, entry.NameLength, entry.NameKey) = (nameStart, nameLength, nameKey);
             (nameStart, nameLength, nameKey) = (0, 0, 0);
         }
+    }
+
+    /// <summary>A name with escapes is rare, so it may cost memory.</summary>
+    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> name)
+    {
+        byte[] quoted = [(byte)'"', .. name, (byte)'"'];
+        return JsonText.Utf8(quoted);
     }
 
     private static JsonValueKind KindOf(JsonTokenType token) => token switch

@@ -23,16 +23,10 @@ internal static class NodePath
 
             path = tape.Kind(at) == JsonValueKind.Array
                 ? string.Create(CultureInfo.InvariantCulture, $"{path}[{position}]")
-                : JsonPaths.Member(path, NameOf(tape, child));
+                : JsonPaths.Member(path, Encoding.UTF8.GetString(tape.NameOf(child)));
             at = child;
         }
 
         return path;
-    }
-
-    private static string NameOf(JsonTape tape, int node)
-    {
-        var name = tape.NameOf(node);
-        return Encoding.UTF8.GetString(name.Contains((byte)'\\') ? JsonText.UnescapeName(name) : name);
     }
 }

@@ -1,6 +1,6 @@
 using Cax.Core.Mapping.Profiles.Paths;
 
-namespace Cax.Core.Mapping.Profiles;
+namespace Cax.Core.Mapping.Profiles.Records;
 
 /// <summary>How the record is written where it is.</summary>
 internal enum RecordEncoding
