@@ -54,6 +54,9 @@ internal static class StandardEvents
         return name.Utf8Text().StartsWith(Video.Name.Utf8) ? Video : null;
     }
 
+    /// <returns>The standard event of that name; null for a custom one.</returns>
+    public static StandardEvent? Find(string name) => All.FirstOrDefault(e => e.Name.Text == name);
+
     private static RequiredProperty Text(string name) => new(new JsonName(name), PropertyForm.Text);
 
     private static RequiredProperty Number(string name) => new(new JsonName(name), PropertyForm.Number);

@@ -105,8 +105,7 @@ public sealed class SettingsReader
         {
             if (!_asked.Contains(name) && !IsListElement(name))
             {
-                var near = _asked.Where(n => n.StartsWith(root + "__", StringComparison.OrdinalIgnoreCase))
-                    .OrderBy(n => Distance(n.ToUpperInvariant(), name.ToUpperInvariant())).FirstOrDefault();
+                var near = NearestName.Closest(name, _asked.Where(n => n.StartsWith(root + "__", StringComparison.OrdinalIgnoreCase)));
                 Problem(name, near is null ? "is not a setting" : $"is not a setting; the nearest one is {near}");
             }
         }
@@ -122,23 +121,5 @@ public sealed class SettingsReader
     {
         Problem(name, rule);
         return fallback;
-    }
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
     }
 }

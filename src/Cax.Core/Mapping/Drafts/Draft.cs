@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,8 @@ internal sealed class Draft
     private const int MostErrors = 200;
     private const int MostWarnings = 100;
 
+    private const int LongestNumber = 32;
+
     private const string EventConsentPath = "$.user.consent_categories";
 
     [ThreadStatic]
@@ -27,8 +30,7 @@ internal sealed class Draft
     private readonly List<Members> _members = [];
     private readonly JsonOutput _output = new();
 
-    // Slices of a grown buffer stay valid: growing copies, and the old array lives as long as a slice of it.
-    private readonly ArrayBufferWriter<byte> _kept = new(4096);
+    private readonly ByteBuffer _kept = new(4096);
     private int _membersUsed;
     private int _warnings;
     private ReadOnlyMemory<byte> _record;
@@ -38,17 +40,20 @@ internal sealed class Draft
 
     public Members Root { get; }
 
+    /// <summary>Room to put one thing together, such as what is to be hashed. Nothing in it outlasts the next use.</summary>
+    public ByteBuffer Scratch { get; } = new(256);
+
     /// <summary>Whether the event differs from the record.</summary>
     public bool Changed { get; set; }
 
     /// <summary>Who names the business ids.</summary>
     public string Source { get; private set; } = "";
 
-    /// <summary>The id of the business fact, where the record's shape knows better than the event's members.</summary>
-    public string? BusinessId { get; set; }
+    /// <summary>The id of the business fact, where the record's shape knows better than the event's members; else empty.</summary>
+    public ReadOnlyMemory<byte> BusinessId { get; set; }
 
     /// <summary>What tells several events of one business id apart; null when the event's members say it.</summary>
-    public string? Discriminator { get; set; }
+    public ReadOnlyMemory<byte>? Discriminator { get; set; }
 
     /// <summary>Where the record tells what the person consented to.</summary>
     public string ConsentPath { get; set; } = EventConsentPath;
@@ -115,21 +120,85 @@ internal sealed class Draft
     public ReadOnlyMemory<byte> NameOf(JsonProperty property)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return raw.Contains((byte)'\\') ? JsonText.UnescapeName(raw) : Slice(raw);
+        if (!JsonText.HasEscapes(raw))
+        {
+            return Slice(raw);
+        }
+
+        Scratch.Clear();
+        Scratch.Append((byte)'"');
+        Scratch.Append(raw);
+        Scratch.Append((byte)'"');
+        return Unescape(Scratch.Written);
     }
 
     public ReadOnlyMemory<byte> ValueOf(JsonElement element) => Slice(JsonMarshal.GetRawUtf8Value(element));
 
+    /// <summary>The content of a JSON text without quotes and escapes; empty for any other kind of value.</summary>
+    public ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> json) =>
+        JsonText.Kind(json) != JsonValueKind.String ? default : JsonText.HasEscapes(json) ? Unescape(json).Span : json[1..^1];
+
+    /// <summary>An id: a text, or an integer digit for digit; empty when the value is anything else.</summary>
+    public ReadOnlySpan<byte> Id(ReadOnlySpan<byte> json) => JsonText.Kind(json) switch
+    {
+        JsonValueKind.String => Utf8(json),
+        JsonValueKind.Number when JsonText.IsInteger(json) => json,
+        _ => default,
+    };
+
     public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
     {
-        var start = _kept.WrittenCount;
-        _kept.Write(bytes);
-        return _kept.WrittenMemory[start..];
+        var start = _kept.Count;
+        _kept.Append(bytes);
+        return _kept.From(start);
     }
 
-    public ReadOnlyMemory<byte> TextJson(string text) => Build(text, static (output, text) => output.Text(Encoding.UTF8.GetBytes(text)));
+    public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var start = _kept.Count;
+        _kept.Append(first);
+        _kept.Append(second);
+        return _kept.From(start);
+    }
 
-    public ReadOnlyMemory<byte> NumberJson(decimal number) => Build(number, static (output, number) => output.Number(number));
+    public ReadOnlyMemory<byte> KeepLower(ReadOnlySpan<byte> ascii)
+    {
+        Ascii.ToLower(ascii, _kept.Room(ascii.Length), out var length);
+        return Written(length);
+    }
+
+    public ReadOnlyMemory<byte> Keep(string text)
+    {
+        var start = _kept.Count;
+        _kept.Append(text);
+        return _kept.From(start);
+    }
+
+    public ReadOnlyMemory<byte> TextJson(string text)
+    {
+        var start = _kept.Count;
+        _kept.Quote(text);
+        return _kept.From(start);
+    }
+
+    public ReadOnlyMemory<byte> TextJson(ReadOnlySpan<byte> utf8)
+    {
+        var start = _kept.Count;
+        _kept.Quote(utf8);
+        return _kept.From(start);
+    }
+
+    public ReadOnlyMemory<byte> NumberJson(decimal number)
+    {
+        number.TryFormat(_kept.Room(LongestNumber), out var length, default, CultureInfo.InvariantCulture);
+        return Written(length);
+    }
+
+    public ReadOnlyMemory<byte> NumberJson(long number)
+    {
+        Utf8Formatter.TryFormat(number, _kept.Room(LongestNumber), out var length);
+        return Written(length);
+    }
 
     /// <summary>Writes one JSON value into the draft's memory.</summary>
     public ReadOnlyMemory<byte> Build<T>(T state, Action<JsonOutput, T> write)
@@ -152,6 +221,14 @@ internal sealed class Draft
         return _output.Written.ToArray();
     }
 
+    private ReadOnlyMemory<byte> Unescape(ReadOnlySpan<byte> json) => Written(JsonText.Unescape(json, _kept.Room(json.Length)));
+
+    private ReadOnlyMemory<byte> Written(int length)
+    {
+        _kept.Advance(length);
+        return _kept.From(_kept.Count - length);
+    }
+
     private ReadOnlyMemory<byte> Slice(ReadOnlySpan<byte> part) =>
         _record.Span.Overlaps(part, out var start) ? _record.Slice(start, part.Length) : Keep(part);
 
@@ -167,11 +244,12 @@ internal sealed class Draft
         }
 
         _membersUsed = 0;
-        _kept.ResetWrittenCount();
+        _kept.Clear();
         _findings = null;
         Errors = _warnings = 0;
         Changed = IsUpdate = false;
-        BusinessId = Discriminator = null;
+        BusinessId = default;
+        Discriminator = null;
         Source = "";
         ConsentPath = EventConsentPath;
     }

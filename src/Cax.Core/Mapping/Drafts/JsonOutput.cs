@@ -1,47 +1,54 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 
 namespace Cax.Core.Mapping.Drafts;
 
-/// <summary>
-/// Writes compact JSON. Unlike the platform's writer it never escapes a letter that UTF-8 can carry (the relaxed encoder still
-/// escapes everything above U+FFFF), and it copies values it is given without their white space.
-/// </summary>
+/// <summary>Writes compact JSON, and copies values it is given without their white space.</summary>
 internal sealed class JsonOutput
 {
-    private static readonly SearchValues<byte> SpaceOrQuote = SearchValues.Create(" \t\r\n\""u8);
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
-        [(byte)'"', (byte)'\\', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
+    private const int LongestNumber = 32;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(2048);
+    private static readonly SearchValues<byte> SpaceOrQuote = SearchValues.Create(" \t\r\n\""u8);
+
+    private readonly ByteBuffer _buffer = new(2048);
     private bool _comma;
 
-    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+    public ReadOnlySpan<byte> Written => _buffer.Written;
 
     public void Reset()
     {
-        _buffer.ResetWrittenCount();
+        _buffer.Clear();
         _comma = false;
     }
 
-    public void OpenObject() => Open("{"u8);
+    public void OpenObject() => Open((byte)'{');
 
-    public void CloseObject() => Close("}"u8);
+    public void CloseObject() => Close((byte)'}');
 
-    public void OpenArray() => Open("["u8);
+    public void OpenArray() => Open((byte)'[');
 
-    public void CloseArray() => Close("]"u8);
+    public void CloseArray() => Close((byte)']');
 
     public void Name(ReadOnlySpan<byte> name)
     {
-        Quoted(name);
-        _buffer.Write(":"u8);
+        Separate();
+        _buffer.Quote(name);
+        _buffer.Append((byte)':');
         _comma = false;
     }
 
     public void Text(ReadOnlySpan<byte> utf8)
     {
-        Quoted(utf8);
+        Separate();
+        _buffer.Quote(utf8);
+        _comma = true;
+    }
+
+    public void Text(string text)
+    {
+        Separate();
+        _buffer.Quote(text);
         _comma = true;
     }
 
@@ -49,7 +56,15 @@ internal sealed class JsonOutput
     public void Number(decimal number)
     {
         Separate();
-        number.TryFormat(_buffer.GetSpan(32), out var length, default, CultureInfo.InvariantCulture);
+        number.TryFormat(_buffer.Room(LongestNumber), out var length, default, CultureInfo.InvariantCulture);
+        _buffer.Advance(length);
+        _comma = true;
+    }
+
+    public void Number(long number)
+    {
+        Separate();
+        Utf8Formatter.TryFormat(number, _buffer.Room(LongestNumber), out var length);
         _buffer.Advance(length);
         _comma = true;
     }
@@ -57,23 +72,42 @@ internal sealed class JsonOutput
     /// <summary>Copies a valid JSON value, leaving out the white space between its parts.</summary>
     public void Raw(ReadOnlySpan<byte> json)
     {
+        if (json[0] is not ((byte)'{' or (byte)'['))
+        {
+            Compact(json);
+            return;
+        }
+
         Separate();
         while (!json.IsEmpty)
         {
             var at = json.IndexOfAny(SpaceOrQuote);
             if (at < 0)
             {
-                _buffer.Write(json);
+                _buffer.Append(json);
                 break;
             }
 
-            _buffer.Write(json[..at]);
-            json = json[at..];
-            var length = json[0] == (byte)'"' ? TextLength(json) : 0;
-            _buffer.Write(json[..length]);
-            json = json[Math.Max(length, 1)..];
+            var length = json[at] == (byte)'"' ? TextLength(json[at..]) : 0;
+            _buffer.Append(json[..(at + length)]);
+            json = json[(at + Math.Max(length, 1))..];
         }
 
+        _comma = true;
+    }
+
+    /// <summary>Copies a JSON value that holds no white space between its parts.</summary>
+    public void Compact(ReadOnlySpan<byte> json)
+    {
+        Separate();
+        _buffer.Append(json);
+        _comma = true;
+    }
+
+    public void Compact(string json)
+    {
+        Separate();
+        _buffer.Append(json);
         _comma = true;
     }
 
@@ -92,44 +126,16 @@ internal sealed class JsonOutput
         }
     }
 
-    private void Quoted(ReadOnlySpan<byte> utf8)
+    private void Open(byte bracket)
     {
         Separate();
-        _buffer.Write("\""u8);
-        while (utf8.IndexOfAny(Escaped) is var at and >= 0)
-        {
-            _buffer.Write(utf8[..at]);
-            WriteEscape(utf8[at]);
-            utf8 = utf8[(at + 1)..];
-        }
-
-        _buffer.Write(utf8);
-        _buffer.Write("\""u8);
-    }
-
-    private void WriteEscape(byte value)
-    {
-        if (value >= 0x20)
-        {
-            _buffer.Write([(byte)'\\', value]);
-            return;
-        }
-
-        const string Hex = "0123456789abcdef";
-        _buffer.Write("\\u00"u8);
-        _buffer.Write([(byte)Hex[value >> 4], (byte)Hex[value & 15]]);
-    }
-
-    private void Open(ReadOnlySpan<byte> bracket)
-    {
-        Separate();
-        _buffer.Write(bracket);
+        _buffer.Append(bracket);
         _comma = false;
     }
 
-    private void Close(ReadOnlySpan<byte> bracket)
+    private void Close(byte bracket)
     {
-        _buffer.Write(bracket);
+        _buffer.Append(bracket);
         _comma = true;
     }
 
@@ -137,7 +143,7 @@ internal sealed class JsonOutput
     {
         if (_comma)
         {
-            _buffer.Write(","u8);
+            _buffer.Append((byte)',');
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class JsonText
     /// <summary>Whether the value says nothing: absent, <c>null</c> or <c>""</c>.</summary>
     public static bool IsNothing(ReadOnlySpan<byte> json) => json.IsEmpty || json[0] == (byte)'n' || json.SequenceEqual("\"\""u8);
 
-    /// <summary>The content of a text without quotes and escapes; empty for any other kind.</summary>
+    /// <summary>The content of a text without quotes and escapes; empty for any other kind. A text with escapes gets memory of its own.</summary>
     public static ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> json)
     {
         if (Kind(json) != JsonValueKind.String)
@@ -28,8 +28,13 @@ internal static class JsonText
             return default;
         }
 
-        var content = json[1..^1];
-        return content.Contains((byte)'\\') ? Unescape(json) : content;
+        if (!HasEscapes(json))
+        {
+            return json[1..^1];
+        }
+
+        var buffer = new byte[json.Length];
+        return buffer.AsSpan(0, Unescape(json, buffer));
     }
 
     public static string? Text(ReadOnlySpan<byte> json) =>
@@ -49,20 +54,13 @@ internal static class JsonText
         return !digits.IsEmpty && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
-    /// <summary>A name as it stands in the record, without its escapes.</summary>
-    public static byte[] UnescapeName(ReadOnlySpan<byte> name)
-    {
-        var quoted = new byte[name.Length + 2];
-        quoted[0] = quoted[^1] = (byte)'"';
-        name.CopyTo(quoted.AsSpan(1));
-        return Unescape(quoted);
-    }
+    public static bool HasEscapes(ReadOnlySpan<byte> json) => json.Contains((byte)'\\');
 
-    private static byte[] Unescape(ReadOnlySpan<byte> json)
+    /// <summary>Copies the content of a text without its escapes, and says how long it is. It is never longer than the text.</summary>
+    public static int Unescape(ReadOnlySpan<byte> json, Span<byte> content)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        var buffer = new byte[json.Length];
-        return buffer.AsSpan(0, reader.CopyString(buffer)).ToArray();
+        return reader.CopyString(content);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Members(Draft draft)
     {
         foreach (var property in source.EnumerateObject())
         {
-            _list.Add(new Member(draft.NameOf(property), draft.ValueOf(property.Value), property.Value, null));
+            _list.Add(new Member(draft.NameOf(property), draft.ValueOf(property.Value), property.Value, false, null));
         }
     }
 
@@ -33,6 +33,12 @@ internal sealed class Members(Draft draft)
         IndexOf(name) is var at && (at < 0 || (_list[at].Nested is null && JsonText.IsNothing(_list[at].Value.Span)));
 
     public string? Text(ReadOnlySpan<byte> name) => JsonText.Text(Raw(name));
+
+    /// <summary>A text without quotes and escapes; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> name) => draft.Utf8(Raw(name));
+
+    /// <summary>An id: a text, or an integer digit for digit; empty when it is anything else.</summary>
+    public ReadOnlySpan<byte> Utf8Id(ReadOnlySpan<byte> name) => draft.Id(Raw(name));
 
     /// <summary>An id: a text, or an integer digit for digit; null when it is anything else or empty.</summary>
     public string? Id(ReadOnlySpan<byte> name) => JsonText.Id(Raw(name));
@@ -65,21 +71,32 @@ internal sealed class Members(Draft draft)
             return members;
         }
 
-        if (!Lacks(name))
-        {
-            return null;
-        }
-
-        var nested = draft.NewMembers();
-        Put(name, new Member(draft.Keep(name), default, default, nested));
-        return nested;
+        return Lacks(name) ? Nest(name, draft.Keep(name)) : null;
     }
 
-    public void Set(ReadOnlySpan<byte> name, ReadOnlyMemory<byte> json) => Put(name, new Member(draft.Keep(name), json, default, null));
+    /// <summary>As the other one, with a name that is kept as it is.</summary>
+    public Members? OpenOrAdd(ReadOnlyMemory<byte> name) =>
+        Open(name.Span) is { } members ? members : Lacks(name.Span) ? Nest(name.Span, name) : null;
 
-    public void SetText(ReadOnlySpan<byte> name, string text) => Set(name, draft.TextJson(text));
+    public void Set(ReadOnlySpan<byte> name, ReadOnlyMemory<byte> json) => Put(name, json, isCompact: false);
 
-    public void SetNumber(ReadOnlySpan<byte> name, decimal number) => Set(name, draft.NumberJson(number));
+    /// <summary>As the other one, with a name that is kept as it is.</summary>
+    /// <param name="name">The name as UTF-8.</param>
+    /// <param name="json">The value.</param>
+    /// <param name="isCompact">Whether the value has no white space between its parts for sure, as what a draft has written.</param>
+    public void Set(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> json, bool isCompact) =>
+        Put(IndexOf(name.Span), new Member(name, json, default, isCompact, null));
+
+    public void SetText(ReadOnlySpan<byte> name, string text) => Put(name, draft.TextJson(text), isCompact: true);
+
+    public void SetText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8) => Put(name, draft.TextJson(utf8), isCompact: true);
+
+    public void SetNumber(ReadOnlySpan<byte> name, decimal number) => Put(name, draft.NumberJson(number), isCompact: true);
+
+    public void SetNumber(ReadOnlySpan<byte> name, long number) => Put(name, draft.NumberJson(number), isCompact: true);
+
+    /// <summary>Sets what is written, which must be one value.</summary>
+    public void Build<T>(ReadOnlySpan<byte> name, T state, Action<JsonOutput, T> write) => Put(name, draft.Build(state, write), isCompact: true);
 
     public void Add(Member member)
     {
@@ -122,6 +139,10 @@ internal sealed class Members(Draft draft)
             {
                 nested.Write(output);
             }
+            else if (member.IsCompact)
+            {
+                output.Compact(member.Value.Span);
+            }
             else
             {
                 output.Raw(member.Value.Span);
@@ -131,9 +152,22 @@ internal sealed class Members(Draft draft)
         output.CloseObject();
     }
 
-    private void Put(ReadOnlySpan<byte> name, Member member)
+    private Members Nest(ReadOnlySpan<byte> name, ReadOnlyMemory<byte> keptName)
     {
-        if (IndexOf(name) is var at and >= 0)
+        var nested = draft.NewMembers();
+        Put(IndexOf(name), new Member(keptName, default, default, false, nested));
+        return nested;
+    }
+
+    private void Put(ReadOnlySpan<byte> name, ReadOnlyMemory<byte> json, bool isCompact)
+    {
+        var at = IndexOf(name);
+        Put(at, new Member(at < 0 ? draft.Keep(name) : _list[at].Name, json, default, isCompact, null));
+    }
+
+    private void Put(int at, Member member)
+    {
+        if (at >= 0)
         {
             _list[at] = member;
         }
@@ -150,7 +184,7 @@ internal sealed class Members(Draft draft)
         var span = CollectionsMarshal.AsSpan(_list);
         for (var i = 0; i < span.Length; i++)
         {
-            if (span[i].Name.Span.SequenceEqual(name))
+            if (span[i].Name.Length == name.Length && span[i].Name.Span.SequenceEqual(name))
             {
                 return i;
             }

@@ -1,9 +1,23 @@
+using System.Text;
+using Cax.Core.Mapping.Drafts;
+
 namespace Cax.Core.Mapping.Identity;
 
 /// <summary>E-mail addresses, trimmed and in lower case before they are sent or hashed (CAX reference 5.2).</summary>
 internal static class Emails
 {
     public static string Normalise(string email) => email.Trim().ToLowerInvariant();
+
+    /// <summary>As the other one, in the memory of a draft.</summary>
+    public static ReadOnlyMemory<byte> Normalise(Draft draft, ReadOnlySpan<byte> utf8)
+    {
+        if (!Ascii.IsValid(utf8))
+        {
+            return draft.Keep(Normalise(Encoding.UTF8.GetString(utf8)));
+        }
+
+        return draft.KeepLower(utf8[Ascii.Trim(utf8)]);
+    }
 
     /// <summary>Whether it could be an address at all: something on both sides of the last <c>@</c>, and no blank.</summary>
     public static bool IsAddress(string normalised) =>

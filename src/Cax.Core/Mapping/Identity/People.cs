@@ -1,4 +1,3 @@
-using System.Text;
 using Cax.Core.Mapping.Drafts;
 
 namespace Cax.Core.Mapping.Identity;
@@ -6,35 +5,37 @@ namespace Cax.Core.Mapping.Identity;
 /// <summary>Completes the identity of an event's user.</summary>
 internal sealed class People(IdentityOptions options)
 {
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(options.HashKey);
+    /// <summary>A stable pseudonym (CAX reference 12.8): the same person has the same one, and nobody gets back from it to the person.</summary>
+    private readonly KeyedHash _anonymousId = new(options.HashKey);
 
-    public void Complete(Draft draft, string? personKey)
+    /// <param name="draft">The event.</param>
+    /// <param name="personKey">What tells the person from others; empty when nothing does.</param>
+    public void Complete(Draft draft, ReadOnlySpan<byte> personKey)
     {
         if (draft.Root.Open("user"u8) is not { } user)
         {
             return;
         }
 
-        if (personKey is not null && user.Lacks("consistent_anonymous_id"u8))
+        if (!personKey.IsEmpty && user.Lacks("consistent_anonymous_id"u8))
         {
-            user.SetText("consistent_anonymous_id"u8, AnonymousId(personKey));
+            Span<byte> id = stackalloc byte[KeyedHash.Length];
+            _anonymousId.Write(personKey, id);
+            user.SetText("consistent_anonymous_id"u8, id);
         }
 
         if (options.SendHashed)
         {
-            HashEmail(user);
+            HashEmail(draft, user);
             HashPhone(draft, user);
         }
     }
 
-    /// <summary>A stable pseudonym (CAX reference 12.8): the same person has the same one, and nobody gets back from it to the person.</summary>
-    public string AnonymousId(string personKey) => Hashes.Keyed(_key, personKey);
-
-    private static void HashEmail(Members user)
+    private static void HashEmail(Draft draft, Members user)
     {
-        if (user.Text("email"u8) is { } email && Emails.Normalise(email) is { Length: > 0 } address && user.Lacks("email_sha256"u8))
+        if (Emails.Normalise(draft, user.Utf8("email"u8)) is { IsEmpty: false } address && user.Lacks("email_sha256"u8))
         {
-            user.SetText("email_sha256"u8, Hashes.Sha256(address));
+            SetHash(user, "email_sha256"u8, address.Span);
         }
 
         user.Remove("email"u8);
@@ -42,11 +43,12 @@ internal sealed class People(IdentityOptions options)
 
     private static void HashPhone(Draft draft, Members user)
     {
-        if (user.Text("phone"u8) is { Length: > 0 } phone && user.Lacks("phone_sha256"u8))
+        if (user.Utf8("phone"u8) is { IsEmpty: false } phone && user.Lacks("phone_sha256"u8))
         {
-            if (Phones.Normalise(phone) is { } number)
+            Span<byte> number = stackalloc byte[Phones.Longest];
+            if (Phones.TryNormalise(phone, default, number, out var length))
             {
-                user.SetText("phone_sha256"u8, Hashes.Sha256(number));
+                SetHash(user, "phone_sha256"u8, number[..length]);
             }
             else
             {
@@ -55,5 +57,12 @@ internal sealed class People(IdentityOptions options)
         }
 
         user.Remove("phone"u8);
+    }
+
+    private static void SetHash(Members user, ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8)
+    {
+        Span<byte> digits = stackalloc byte[Hashes.Sha256Length];
+        Hashes.Sha256(utf8, digits);
+        user.SetText(name, digits);
     }
 }

@@ -14,6 +14,8 @@ internal static class CustomMembers
         "event_timestamp", "eventTimestamp", "page", "device", "app", "ts_override",
     };
 
+    public static bool IsReserved(string name) => Reserved.Contains(name);
+
     public static void Write(MessagePart owner)
     {
         if (owner.Object("custom"u8) is not { } custom)
@@ -26,7 +28,7 @@ internal static class CustomMembers
         for (var i = 0; i < members.Count; i++)
         {
             var name = Encoding.UTF8.GetString(members[i].Name.Span);
-            if (name.Length == 0 || Reserved.Contains(name))
+            if (name.Length == 0 || IsReserved(name))
             {
                 owner.Draft.Error(
                     ReasonCodes.InvalidMessage, JsonPaths.Member(custom.Path, name), "This name has a meaning of its own in an event; choose another one.");

@@ -17,7 +17,7 @@ internal static class MessageItems
 
         if (items.GetArrayLength() > 0)
         {
-            root.Set("items"u8, owner.Draft.Build((owner, items), static (output, state) => WriteAll(output, state.owner, state.items)));
+            root.Build("items"u8, (owner, items), static (output, state) => WriteAll(output, state.owner, state.items));
         }
         else if (required)
         {

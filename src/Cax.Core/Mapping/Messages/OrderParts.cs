@@ -18,11 +18,15 @@ internal static class OrderParts
             return;
         }
 
-        draft.BusinessId = Put(root, "id"u8, order.Id("id"u8, required: true));
+        PutId(order, "id"u8);
         order.CopyText("type"u8, root, "type"u8);
         var status = Status(order, type);
-        Put(root, "status"u8, status);
-        draft.Discriminator = type == OwnMessage.OrderPlaced ? "" : status;
+        if (status is not null)
+        {
+            root.SetText("status"u8, status);
+        }
+
+        TellApart(draft, type == OwnMessage.OrderPlaced ? "" : status);
         WritePaymentMethod(order);
         MessageMoney.Write(order, root);
         order.CopyText("shippingProvider"u8, root, "shipping_provider"u8);
@@ -43,8 +47,8 @@ internal static class OrderParts
             return;
         }
 
-        draft.BusinessId = Put(root, "id"u8, refund.Id("orderId"u8, required: true));
-        draft.Discriminator = refund.Id("id"u8, required: true);
+        PutId(refund, "orderId"u8);
+        TellApart(draft, refund.Id("id"u8, required: true));
         refund.CopyText("type"u8, root, "type"u8);
         MessageMoney.Write(refund, root);
         refund.CopyText("coupon"u8, root, "coupon"u8);
@@ -61,8 +65,8 @@ internal static class OrderParts
             return;
         }
 
-        message.Draft.BusinessId = Put(root, "id"u8, lead.Id("id"u8, required: true));
-        message.Draft.Discriminator = "";
+        PutId(lead, "id"u8);
+        TellApart(message.Draft, "");
         lead.CopyText("method"u8, root, "method"u8);
         var value = lead.Amount("value"u8);
         MessageMoney.Set(root, "value"u8, value);
@@ -74,7 +78,7 @@ internal static class OrderParts
     public static string? WriteAccount(MessagePart message)
     {
         message.Draft.Root.SetText("event_name"u8, "sign_up");
-        message.Draft.Discriminator = "";
+        TellApart(message.Draft, "");
         if (message.Object("account"u8, required: true) is not { } account)
         {
             return null;
@@ -122,13 +126,21 @@ internal static class OrderParts
         order.Draft.Root.SetText("payment_method"u8, listed ?? "other");
     }
 
-    private static string? Put(Members root, ReadOnlySpan<byte> name, string? text)
+    /// <summary>The id of what happened is also what its event is derived from.</summary>
+    private static void PutId(MessagePart part, ReadOnlySpan<byte> name)
     {
-        if (text is not null)
+        if (part.Id(name, required: true) is { } id)
         {
-            root.SetText(name, text);
+            part.Draft.Root.SetText("id"u8, id);
+            part.Draft.BusinessId = part.Draft.Keep(id);
         }
+    }
 
-        return text;
+    private static void TellApart(Draft draft, string? discriminator)
+    {
+        if (discriminator is not null)
+        {
+            draft.Discriminator = draft.Keep(discriminator);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Cax.Core.Mapping.Drafts;
 
 namespace Cax.Core.Mapping.Messages;
@@ -11,7 +10,7 @@ internal static class OutputMembers
         if (text is not null)
         {
             output.Name(name);
-            output.Text(Encoding.UTF8.GetBytes(text));
+            output.Text(text);
         }
     }
 

@@ -4,6 +4,7 @@ using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Identity;
 using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Payloads;
+using Cax.Core.Mapping.Profiles.Tape;
 
 namespace Cax.Core.Mapping.Messages;
 
@@ -22,12 +23,11 @@ internal sealed class OwnMessage(EventNormaliser normaliser) : IPayloadConverter
 
     public string Shape => "a message of the connector (type such as order.placed, version 1)";
 
-    public bool Recognises(JsonElement payload) =>
-        payload.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String
-        && type.GetString() is { } text
-        && (text.StartsWith("order.", StringComparison.Ordinal) || text.StartsWith("lead.", StringComparison.Ordinal)
-            || text.StartsWith("account.", StringComparison.Ordinal))
-        && !payload.TryGetProperty("event_name"u8, out _);
+    public bool Recognises(JsonTape tape) =>
+        tape.Find(0, PayloadNames.Type) is var type and >= 0 && tape.Kind(type) == JsonValueKind.String
+        && IsOurs(JsonText.Utf8(tape.Raw(type).Span)) && !tape.Has(PayloadNames.EventName);
+
+    private static bool IsOurs(ReadOnlySpan<byte> type) => type.StartsWith("order."u8) || type.StartsWith("lead."u8) || type.StartsWith("account."u8);
 
     public MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin)
     {
@@ -87,7 +87,7 @@ internal sealed class OwnMessage(EventNormaliser normaliser) : IPayloadConverter
         CustomerPart.WriteConsent(message);
         if (type == AccountCreated)
         {
-            draft.BusinessId = AccountKey(draft.Root.Open("user"u8)!);
+            draft.BusinessId = draft.Keep(AccountKey(draft.Root.Open("user"u8)!) ?? "");
         }
 
         WriteContext(message);

@@ -75,16 +75,15 @@ internal static class ConsentList
     public static void Write(JsonOutput output, IReadOnlyList<string> categories, ConsentElement element)
     {
         output.OpenArray();
-        foreach (var category in categories)
+        for (var i = 0; i < categories.Count; i++)
         {
-            var utf8 = Encoding.UTF8.GetBytes(category);
             if (element == ConsentElement.Text)
             {
-                output.Text(utf8);
+                output.Text(categories[i]);
             }
             else
             {
-                output.Raw(utf8);
+                output.Compact(categories[i]);
             }
         }
 

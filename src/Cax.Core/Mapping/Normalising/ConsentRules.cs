@@ -9,13 +9,14 @@ internal static class ConsentRules
     /// <summary>False when the event must not go because nobody said what the person consented to.</summary>
     public static bool Apply(Draft draft, ConsentOptions options)
     {
-        if (!draft.Root.Lacks("user"u8) && draft.Root.Open("user"u8) is null)
+        var user = draft.Root.Open("user"u8);
+        if (user is null && !draft.Root.Lacks("user"u8))
         {
             // A user that is no object is for the validator to refuse.
             return true;
         }
 
-        var given = draft.Root.Open("user"u8) is { } user ? user.Raw("consent_categories"u8) : default;
+        var given = user is null ? default : user.Raw("consent_categories"u8);
         switch (JsonText.Kind(given))
         {
             case JsonValueKind.Undefined or JsonValueKind.Null:
@@ -51,7 +52,6 @@ internal static class ConsentRules
     }
 
     private static void Set(Draft draft, IReadOnlyList<string> categories, ConsentElement element) =>
-        draft.Root.OpenOrAdd("user"u8)!.Set(
-            "consent_categories"u8,
-            draft.Build((categories, element), static (output, state) => ConsentList.Write(output, state.categories, state.element)));
+        draft.Root.OpenOrAdd("user"u8)!.Build(
+            "consent_categories"u8, (categories, element), static (output, state) => ConsentList.Write(output, state.categories, state.element));
 }

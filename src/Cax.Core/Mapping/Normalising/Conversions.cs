@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 
@@ -27,20 +28,22 @@ internal static class Conversions
 
         if (isPurchase && root.Lacks("status"u8))
         {
-            root.SetText("status"u8, "in_progress");
+            root.SetText("status"u8, "in_progress"u8);
         }
 
-        var currency = JsonText.Utf8(root.Raw("currency"u8));
+        var currency = root.Utf8("currency"u8);
         if (currency.Length == 3 && !currency.ContainsAnyExceptInRange((byte)'a', (byte)'z'))
         {
-            root.SetText("currency"u8, root.Text("currency"u8)!.ToUpperInvariant());
+            Span<byte> upper = stackalloc byte[3];
+            Ascii.ToUpper(currency, upper, out _);
+            root.SetText("currency"u8, upper);
         }
     }
 
     private static void NormalisePaymentMethod(Draft draft)
     {
         var given = draft.Root.Raw("payment_method"u8);
-        var method = JsonText.Utf8(given);
+        var method = draft.Utf8(given);
         if (JsonText.IsNothing(given) || JsonText.Kind(given) != JsonValueKind.String || ClosedList.PaymentMethods.Contains(method))
         {
             return;
@@ -52,7 +55,7 @@ internal static class Conversions
             return;
         }
 
-        draft.Root.SetText("payment_method"u8, "other");
+        draft.Root.SetText("payment_method"u8, "other"u8);
         WarnPaymentMethod(draft, "$.payment_method");
     }
 

@@ -19,7 +19,7 @@ internal sealed class EventNormaliser(MappingOptions options)
     private MapResult Normalise(Draft draft)
     {
         var settings = options.For(draft.Source);
-        if (draft.Root.Text("event_name"u8) is not { Length: > 0 } name)
+        if (EventNames.Read(draft.Root.Utf8("event_name"u8)) is not { Length: > 0 } name)
         {
             draft.Error(ReasonCodes.InvalidMessage, "$.event_name", "The event needs a name, as a text.");
             return Park(draft, ReasonCodes.InvalidMessage, "The event has no event_name.");
@@ -34,7 +34,7 @@ internal sealed class EventNormaliser(MappingOptions options)
                 "Nothing says what the person consented to. Send the consent, or set Cax__Consent__Policy to configured or omit.");
         }
 
-        var personKey = IsComplete(draft.Root) ? null : PersonKeys.Find(draft.Root.Open("user"u8));
+        var personKey = IsComplete(draft.Root) ? default : PersonKeys.Find(draft, draft.Root.Open("user"u8)).Span;
         if (!TryGiveId(draft, name, personKey, timestamp, out var id, out var supplied))
         {
             return Park(draft, ReasonCodes.InvalidMessage, draft.Findings[^1].Message);
@@ -49,7 +49,7 @@ internal sealed class EventNormaliser(MappingOptions options)
     private static bool IsComplete(Members root) =>
         root.Open("user"u8)?.Lacks("consistent_anonymous_id"u8) == false && root.Open("context"u8)?.Lacks("event_id"u8) == false;
 
-    private static bool TryGiveId(Draft draft, string name, string? personKey, long timestamp, out string id, out bool supplied)
+    private static bool TryGiveId(Draft draft, string name, ReadOnlySpan<byte> personKey, long timestamp, out string id, out bool supplied)
     {
         id = "";
         supplied = false;
@@ -77,7 +77,8 @@ internal sealed class EventNormaliser(MappingOptions options)
             return id.Length > 0;
         }
 
-        if (BusinessKey.Find(draft, name, personKey, timestamp) is not { } key)
+        EventIds.Begin(draft.Scratch, draft.Source, name);
+        if (!BusinessKey.TryAppend(draft.Scratch, draft, name, personKey, timestamp))
         {
             draft.Error(
                 ReasonCodes.InvalidMessage, "$.context.event_id",
@@ -85,7 +86,7 @@ internal sealed class EventNormaliser(MappingOptions options)
             return false;
         }
 
-        id = EventIds.Derive(draft.Source, name, key.BusinessId, key.Discriminator);
+        id = EventIds.Finish(draft.Scratch);
         context.SetText("event_id"u8, id);
         return true;
     }

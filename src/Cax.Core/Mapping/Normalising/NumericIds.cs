@@ -18,7 +18,8 @@ internal static class NumericIds
 
     private static void AsText(Members members)
     {
-        if (JsonText.Kind(members.Raw("id"u8)) == JsonValueKind.Number && members.Id("id"u8) is { } id)
+        var id = members.Raw("id"u8);
+        if (JsonText.Kind(id) == JsonValueKind.Number && JsonText.IsInteger(id))
         {
             members.SetText("id"u8, id);
         }

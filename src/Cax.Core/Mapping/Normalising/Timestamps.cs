@@ -15,27 +15,31 @@ internal static class Timestamps
     /// <summary>The time of the event in milliseconds; zero when it has none that can be used.</summary>
     public static long Normalise(Draft draft)
     {
-        if (draft.Root.Open("context"u8)?.Lacks("event_timestamp"u8) == false)
+        if (draft.Root.Open("context"u8) is not { } context || context.Lacks("event_timestamp"u8))
         {
-            var context = draft.Root.Open("context"u8)!;
-            if (JsonText.Kind(context.Raw("event_timestamp"u8)) == JsonValueKind.String
-                && TryRead(context.Raw("event_timestamp"u8), out var converted))
-            {
-                context.SetNumber("event_timestamp"u8, converted);
-                Warn(draft, "$.context.event_timestamp", "The time is a text. It was converted.");
-            }
-
-            return Utf8Parser.TryParse(context.Raw("event_timestamp"u8), out long given, out var read)
-                && read == context.Raw("event_timestamp"u8).Length ? given : 0;
+            return FromElsewhere(draft);
         }
 
-        return FromElsewhere(draft);
+        var given = context.Raw("event_timestamp"u8);
+        if (JsonText.Kind(given) != JsonValueKind.String)
+        {
+            return Utf8Parser.TryParse(given, out long time, out var read) && read == given.Length ? time : 0;
+        }
+
+        if (!TryRead(draft, given, out var converted))
+        {
+            return 0;
+        }
+
+        context.SetNumber("event_timestamp"u8, converted);
+        Warn(draft, "$.context.event_timestamp", "The time is a text. It was converted.");
+        return converted;
     }
 
     private static long FromElsewhere(Draft draft)
     {
         var root = draft.Root;
-        if (TryRead(root.Raw("event_timestamp"u8), out var time) && root.OpenOrAdd("context"u8) is { } context)
+        if (TryRead(draft, root.Raw("event_timestamp"u8), out var time) && root.OpenOrAdd("context"u8) is { } context)
         {
             root.Remove("event_timestamp"u8);
             context.SetNumber("event_timestamp"u8, time);
@@ -44,7 +48,7 @@ internal static class Timestamps
         }
 
         if (!root.Has("event_timestamp"u8) && root.Open("context"u8) is { } web
-            && IsoTime.TryParse(JsonText.Utf8(web.Raw("created"u8)), out var created))
+            && IsoTime.TryParse(web.Utf8("created"u8), out var created))
         {
             web.Remove("created"u8);
             web.SetNumber("event_timestamp"u8, created);
@@ -55,9 +59,9 @@ internal static class Timestamps
         return 0;
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> json, out long milliseconds)
+    private static bool TryRead(Draft draft, ReadOnlySpan<byte> json, out long milliseconds)
     {
-        var text = JsonText.Kind(json) == JsonValueKind.String ? JsonText.Utf8(json) : json;
+        var text = JsonText.Kind(json) == JsonValueKind.String ? draft.Utf8(json) : json;
         return text.Length == MillisecondDigits && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             ? Utf8Parser.TryParse(text, out milliseconds, out _)
             : IsoTime.TryParse(text, out milliseconds);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cax.Core.Mapping.Profiles.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -8,8 +9,8 @@ internal interface IPayloadConverter
     /// <summary>The shape in a few words, for the person who sent something else.</summary>
     string Shape { get; }
 
-    /// <param name="payload">A JSON object.</param>
-    bool Recognises(JsonElement payload);
+    /// <param name="tape">A JSON object.</param>
+    bool Recognises(JsonTape tape);
 
     MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin);
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Cax.Core.Events.Json;
+using Cax.Core.Mapping.Profiles.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 
-/// <summary>Parses one record, or says in one of five ways why it cannot be.</summary>
+/// <summary>Reads one record, or says in one of five ways why it cannot be.</summary>
 internal static class RecordParser
 {
     private const int MaxDepth = 64;
@@ -19,8 +20,8 @@ internal static class RecordParser
         return trimmed.Trim(" \t\r\n"u8);
     }
 
-    /// <summary>The document, or null with the reason.</summary>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out MapResult? parked)
+    /// <summary>The record on a tape, or null with the reason.</summary>
+    public static JsonTape? Read(ReadOnlyMemory<byte> utf8, out MapResult? parked)
     {
         parked = null;
         if (!Utf8.IsValid(utf8.Span))
@@ -30,20 +31,29 @@ internal static class RecordParser
         }
 
         // Asked before parsing: to compare names the parser must unescape them, which such an escape makes impossible.
-        if (!LoneSurrogates.In(utf8.Span))
+        if (!LoneSurrogates.In(utf8.Span) && JsonTape.Parse(utf8) is { } tape)
         {
-            try
-            {
-                return JsonDocument.Parse(utf8, Strict);
-            }
-            catch (JsonException)
-            {
-                // Diagnosed below, without relying on the wording of the exception.
-            }
+            return tape;
         }
 
         parked = Diagnose(utf8.Span);
         return null;
+    }
+
+    /// <summary>The document of a record that was read on to a tape, or null when a name stands twice in one of its objects.</summary>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out MapResult? parked)
+    {
+        try
+        {
+            parked = null;
+            return JsonDocument.Parse(utf8, Strict);
+        }
+        catch (JsonException)
+        {
+            // Diagnosed without relying on the wording of the exception.
+            parked = Diagnose(utf8.Span);
+            return null;
+        }
     }
 
     private static MapResult Diagnose(ReadOnlySpan<byte> utf8)

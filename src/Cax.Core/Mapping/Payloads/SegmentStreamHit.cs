@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
+using Cax.Core.Mapping.Profiles.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -9,9 +10,9 @@ internal sealed class SegmentStreamHit(EventNormaliser normaliser) : IPayloadCon
 {
     public string Shape => "a SegmentStream hit (an object under event, hitId)";
 
-    public bool Recognises(JsonElement payload) =>
-        !payload.TryGetProperty("event_name"u8, out _)
-        && (payload.TryGetProperty("hitId"u8, out _) || (Field(payload, "event"u8) is { } @event && @event.TryGetProperty("name"u8, out _)));
+    public bool Recognises(JsonTape tape) =>
+        !tape.Has(PayloadNames.EventName)
+        && (tape.Has(PayloadNames.HitId) || (tape.Find(0, PayloadNames.Event) is var @event and >= 0 && tape.Find(@event, PayloadNames.Name) >= 0));
 
     public MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin)
     {
@@ -32,7 +33,7 @@ internal sealed class SegmentStreamHit(EventNormaliser normaliser) : IPayloadCon
         }
         else if (Field(@event, "product"u8) is not null)
         {
-            root.Set("items"u8, draft.Build(@event, static (output, line) => SegmentStreamTransaction.WriteItems(output, [line])));
+            root.Build("items"u8, @event, static (output, line) => SegmentStreamTransaction.WriteItems(output, [line]));
         }
 
         if (name == "generate_lead")

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
@@ -44,7 +43,7 @@ internal static class SegmentStreamItem
         {
             output.Name("colors"u8);
             output.OpenArray();
-            output.Text(Encoding.UTF8.GetBytes(color));
+            output.Text(color);
             output.CloseArray();
         }
 
@@ -82,7 +81,7 @@ internal static class SegmentStreamItem
         if (given.ValueKind != JsonValueKind.Undefined && JsonText.Id(JsonMarshal.GetRawUtf8Value(given)) is { } id)
         {
             output.Name(name);
-            output.Text(Encoding.UTF8.GetBytes(id));
+            output.Text(id);
         }
     }
 

@@ -40,7 +40,7 @@ internal static class SegmentStreamTransaction
 
         if (transaction.TryGetProperty("lineItems"u8, out var lines) && lines.ValueKind == JsonValueKind.Array)
         {
-            root.Set("items"u8, draft.Build(lines, static (output, lines) => WriteItems(output, lines.EnumerateArray())));
+            root.Build("items"u8, lines, static (output, lines) => WriteItems(output, lines.EnumerateArray()));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
+using Cax.Core.Mapping.Profiles.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -18,15 +19,12 @@ internal sealed class V1Payload(EventNormaliser normaliser) : IPayloadConverter
 
     public string Shape => "a CAX event of version 1 (properties, or a text under event)";
 
-    public bool Recognises(JsonElement payload)
+    public bool Recognises(JsonTape tape)
     {
-        if (payload.TryGetProperty("event_name"u8, out _) || payload.TryGetProperty("eventId"u8, out _))
-        {
-            return HasKind(payload, "properties"u8, JsonValueKind.Object) || payload.TryGetProperty("eventId"u8, out _);
-        }
-
-        return (HasKind(payload, "properties"u8, JsonValueKind.Object) || HasKind(payload, "event"u8, JsonValueKind.String))
-            && !IsSegmentTrackCall(payload);
+        var hasProperties = tape.Has(PayloadNames.Properties, JsonValueKind.Object);
+        return tape.Has(PayloadNames.EventName) || tape.Has(PayloadNames.EventId)
+            ? hasProperties || tape.Has(PayloadNames.EventId)
+            : (hasProperties || tape.Has(PayloadNames.Event, JsonValueKind.String)) && !IsSegmentTrackCall(tape);
     }
 
     public MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin)
@@ -89,10 +87,6 @@ internal sealed class V1Payload(EventNormaliser normaliser) : IPayloadConverter
     }
 
     /// <summary>Calls in the manner of Segment have <c>properties</c> and <c>event</c> too, with names of their own inside.</summary>
-    private static bool IsSegmentTrackCall(JsonElement payload) =>
-        payload.TryGetProperty("messageId"u8, out _)
-        || (payload.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("track"u8));
-
-    private static bool HasKind(JsonElement payload, ReadOnlySpan<byte> name, JsonValueKind kind) =>
-        payload.TryGetProperty(name, out var value) && value.ValueKind == kind;
+    private static bool IsSegmentTrackCall(JsonTape tape) =>
+        tape.Has(PayloadNames.MessageId) || (tape.Find(0, PayloadNames.Type) is var type and >= 0 && tape.Raw(type).Span.SequenceEqual("\"track\""u8));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
+using Cax.Core.Mapping.Profiles.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -9,7 +10,7 @@ internal sealed class V2Payload(EventNormaliser normaliser) : IPayloadConverter
 {
     public string Shape => "a CAX event (event_name)";
 
-    public bool Recognises(JsonElement payload) => payload.TryGetProperty("event_name"u8, out _);
+    public bool Recognises(JsonTape tape) => tape.Has(PayloadNames.EventName);
 
     public MapResult Convert(JsonElement payload, ReadOnlyMemory<byte> utf8, RecordOrigin origin)
     {

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cax.Core.Mapping;
 using Cax.Core.Mapping.Identity;
 using static Cax.Core.Tests.Support.MapperProbe;
 
@@ -63,6 +67,32 @@ public sealed class EventIdTests
             V2("generate_lead", "", user: "\"email_sha256\":\"836F82db99121b3481011f16b49dfa5fbc714a0d1b1b9f784a1ebbbf5b39577f\""));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    [InlineData(300)]
+    [InlineData(70_000)]
+    public void Ids_of_any_length_and_alphabet_are_taken_whole(int length)
+    {
+        var id = new string('é', length) + "\"\\\n\ud83d\ude00";
+        var json = JsonSerializer.Serialize(id);
+
+        Assert.Equal(Reference("test-queue", "generate_lead", id, ""), V2("generate_lead", $"\"id\":{json},"));
+        Assert.Equal(Reference("test-queue", "purchase", "O-1", id), V2("purchase", $"\"id\":\"O-1\",\"status\":{json},"));
+        Assert.Equal(Reference("test-queue", "login", "id:" + id, "1764061200000", ""), V2("login", "", user: $"\"id\":{json}"));
+        Assert.Equal(Reference(id, "login", "id:1", "1764061200000", ""), Derived(id, "login"));
+        Assert.Equal(Reference("test-queue", id, "id:1", "1764061200000", ""), Derived("test-queue", id));
+    }
+
+    [Theory]
+    [InlineData("5e1", "50")]
+    [InlineData("\"-0.10\"", "-0.1")]
+    [InlineData("0.0000000000000000000000000010", "0.000000000000000000000000001")]
+    [InlineData("12345678901234567890123456.78", "12345678901234567890123456.78")]
+    [InlineData("\"fifty\"", "")]
+    public void The_amount_of_a_refund_is_part_of_its_id_in_plain_digits(string given, string digits) =>
+        Assert.Equal(Reference("test-queue", "refund", "O-1", "1764061200000", digits), V2("refund", $"\"id\":\"O-1\",\"value\":{given},"));
+
     [Fact]
     public void When_nothing_identifies_the_event_it_is_parked()
     {
@@ -70,6 +100,23 @@ public sealed class EventIdTests
 
         Assert.Equal(ReasonCodes.InvalidMessage, result.ParkedBecause);
         Assert.Contains("annot derive an event id", result.Detail, StringComparison.Ordinal);
+    }
+
+    private static string Derived(string source, string eventName)
+    {
+        var json = $$$"""{"event_name":{{{JsonSerializer.Serialize(eventName)}}},"user":{"id":"1","consent_categories":[]},"context":{"event_timestamp":1764061200000}}""";
+        return Assert.Single(new RecordMapper(Options).Map(Encoding.UTF8.GetBytes(json), Origin with { Source = source }).Events).Id;
+    }
+
+    /// <summary>The derivation as RFC 9562 has it, in the plainest way.</summary>
+    private static string Reference(params string[] parts)
+    {
+#pragma warning disable CA5350
+        var hash = SHA1.HashData([.. EventIds.Namespace.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(string.Join('\u001f', parts))]);
+#pragma warning restore CA5350
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true).ToString();
     }
 
     private static string V2(string name, string members, string user = "\"id\":\"1\"", long time = 1764061200000) =>

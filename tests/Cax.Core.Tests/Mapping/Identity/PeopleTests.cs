@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Cax.Core.Mapping;
 using static Cax.Core.Tests.Support.MapperProbe;
 
@@ -36,6 +39,37 @@ public sealed class PeopleTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(70_000)]
+    public void A_customer_id_of_any_length_and_alphabet_is_hashed_whole(int length)
+    {
+        var id = new string('é', length) + "\"\\\n\ud83d\ude00";
+        var hash = Convert.ToHexStringLower(HMACSHA256.HashData("test-key"u8, Encoding.UTF8.GetBytes("id:" + id)).AsSpan(0, 16));
+
+        Assert.Equal($"\"{hash}\"", Anonymous($"\"id\":{JsonSerializer.Serialize(id)}"));
+    }
+
+    [Theory]
+    [InlineData("\\u0020\\u00c9lodie@Example.com\\t", "élodie@example.com")]
+    [InlineData("\u3000ÉLODIE@BÜCHER.example ", "élodie@bücher.example")]
+    [InlineData("\\tElodie@example.com\\n", "elodie@example.com")]
+    public void E_mails_of_any_alphabet_are_trimmed_and_put_in_lower_case_before_hashing(string given, string address) =>
+        Assert.Equal(
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))}\"",
+            Login($"\"id\":\"1\",\"email\":\"{given}\"", Hashed).At("user.email_sha256"));
+
+    [Theory]
+    [InlineData("+44\\u00a0(0)20 7946\u20110958", "+442079460958")]
+    [InlineData("0033 6 12 34 56 78", "+33612345678")]
+    [InlineData("+33612345678                                                     ", null)]
+    public void Phones_are_hashed_as_they_would_be_sent(string given, string? number) =>
+        Assert.Equal(
+            number is null ? null : $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))}\"",
+            Login($"\"id\":\"1\",\"phone\":\"{given}\"", Hashed).At("user.phone_sha256"));
+
+    [Theory]
+    [InlineData("\"id\":\" \\u2003\u3000\"")]
     [InlineData("\"id\":\"0\"")]
     [InlineData("\"id\":0")]
     [InlineData("\"id\":\"\"")]
@@ -72,6 +106,6 @@ public sealed class PeopleTests
 
     private static string? Anonymous(string user) => Login(user).At("user.consistent_anonymous_id");
 
-    private static System.Text.Json.JsonElement Login(string user, MappingOptions? options = null) =>
+    private static JsonElement Login(string user, MappingOptions? options = null) =>
         Json("{\"event_name\":\"login\",\"user\":{" + user + ",\"consent_categories\":[]},\"context\":{\"event_id\":\"e\",\"event_timestamp\":1764061200000}}", options);
 }

@@ -1,0 +1,19 @@
+using Cax.Core.Mapping.Profiles.Plan;
+
+namespace Cax.Core.Mapping.Profiles.Conditions;
+
+internal sealed class All(Condition[] parts) : Condition
+{
+    public override bool Holds(Evaluation at)
+    {
+        foreach (var part in parts)
+        {
+            if (!part.Holds(at))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

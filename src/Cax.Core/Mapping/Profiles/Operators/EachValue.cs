@@ -1,0 +1,47 @@
+using Cax.Core.Mapping.Profiles.Conditions;
+using Cax.Core.Mapping.Profiles.Plan;
+
+namespace Cax.Core.Mapping.Profiles.Operators;
+
+/// <summary>A value for each element of a list, or for each group of its elements.</summary>
+internal sealed class EachValue(Operator list, Condition? where, Operator? group, Operator value) : Operator
+{
+    private readonly Elements _elements = new(list, where, group);
+
+    public override IEnumerable<string> Places => [.. list.Places, .. value.Places];
+
+    public override bool TryGet(Evaluation at, out Value first)
+    {
+        var mark = at.ValueCount;
+        Gather(at);
+        for (var i = mark; i < at.ValueCount; i++)
+        {
+            if (!at.ValueAt(i).IsGap)
+            {
+                first = at.ValueAt(i);
+                at.PopTo(mark);
+                return true;
+            }
+        }
+
+        at.PopTo(mark);
+        first = default;
+        return false;
+    }
+
+    /// <summary>An element that gives nothing leaves a gap, so that a sum over it is known to be incomplete.</summary>
+    public override void Gather(Evaluation at)
+    {
+        var mark = at.ValueCount;
+        var elements = _elements.Gather(at);
+        var end = at.ValueCount;
+        for (var i = mark; i < end; i++)
+        {
+            var before = Elements.Enter(at, i, elements);
+            at.Push(value.TryGet(at, out var one) ? one : Value.Gap);
+            at.Leave(before);
+        }
+
+        at.TakeDown(mark, end);
+    }
+}

@@ -1,0 +1,33 @@
+using Cax.Core.Mapping.Profiles.Plan;
+
+namespace Cax.Core.Mapping.Profiles.Operators;
+
+/// <summary>The first of its parts that gives something.</summary>
+internal sealed class FirstOf(Operator[] parts) : Operator
+{
+    public override IEnumerable<string> Places => parts.SelectMany(part => part.Places);
+
+    public override bool TryGet(Evaluation at, out Value value)
+    {
+        foreach (var part in parts)
+        {
+            if (part.TryGet(at, out value))
+            {
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>The values of the first part that has any.</summary>
+    public override void Gather(Evaluation at)
+    {
+        var mark = at.ValueCount;
+        for (var i = 0; i < parts.Length && at.ValueCount == mark; i++)
+        {
+            parts[i].Gather(at);
+        }
+    }
+}

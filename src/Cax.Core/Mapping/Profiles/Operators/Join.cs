@@ -1,0 +1,41 @@
+using System.Text;
+using Cax.Core.Mapping.Profiles.Plan;
+
+namespace Cax.Core.Mapping.Profiles.Operators;
+
+/// <summary>The texts of its parts one after the other, with something between them.</summary>
+internal sealed class Join(Operator[] parts, string with) : Operator
+{
+    private readonly byte[] _with = Encoding.UTF8.GetBytes(with);
+
+    public override IEnumerable<string> Places => parts.SelectMany(part => part.Places);
+
+    public override bool TryGet(Evaluation at, out Value value)
+    {
+        var mark = at.ValueCount;
+        foreach (var part in parts)
+        {
+            part.Gather(at);
+        }
+
+        // All texts first: making one may need the memory into which they are joined.
+        for (var i = mark; i < at.ValueCount; i++)
+        {
+            at.ValueAt(i) = Value.Of(at.TryText(at.ValueAt(i), out var text) ? text : default);
+        }
+
+        var start = at.KeptLength;
+        for (var i = mark; i < at.ValueCount; i++)
+        {
+            if (at.ValueAt(i).Text is { IsEmpty: false } text)
+            {
+                at.Keep(at.KeptLength > start ? _with : []);
+                at.Keep(text.Span);
+            }
+        }
+
+        at.PopTo(mark);
+        value = Value.Of(at.KeptSince(start));
+        return !value.Text.IsEmpty;
+    }
+}

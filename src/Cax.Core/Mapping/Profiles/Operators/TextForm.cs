@@ -1,0 +1,66 @@
+using System.Text;
+using Cax.Core.Mapping.Normalising;
+using Cax.Core.Mapping.Profiles.Plan;
+
+namespace Cax.Core.Mapping.Profiles.Operators;
+
+internal enum TextChange
+{
+    Lower,
+    Upper,
+    Trim,
+
+    /// <summary>HTML entities are decoded, once.</summary>
+    Html,
+}
+
+/// <summary>A text in another form.</summary>
+internal sealed class TextForm(Operator input, TextChange change) : Operator
+{
+    public override IEnumerable<string> Places => input.Places;
+
+    public override bool TryGet(Evaluation at, out Value value)
+    {
+        value = default;
+        if (!input.TryText(at, out var text))
+        {
+            return false;
+        }
+
+        value = Value.Of(change switch
+        {
+            TextChange.Lower => Lower(at, text.Span),
+            TextChange.Upper => Upper(at, text.Span),
+            TextChange.Html => Html(at, text),
+            _ => text,
+        });
+        return true;
+    }
+
+    public static ReadOnlyMemory<byte> Lower(Evaluation at, ReadOnlySpan<byte> text)
+    {
+        if (!Ascii.IsValid(text))
+        {
+            return at.Keep(Encoding.UTF8.GetString(text).ToLowerInvariant());
+        }
+
+        Span<byte> lower = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
+        Ascii.ToLower(text, lower, out _);
+        return at.Keep(lower);
+    }
+
+    public static ReadOnlyMemory<byte> Upper(Evaluation at, ReadOnlySpan<byte> text)
+    {
+        if (!Ascii.IsValid(text))
+        {
+            return at.Keep(Encoding.UTF8.GetString(text).ToUpperInvariant());
+        }
+
+        Span<byte> upper = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
+        Ascii.ToUpper(text, upper, out _);
+        return at.Keep(upper);
+    }
+
+    private static ReadOnlyMemory<byte> Html(Evaluation at, ReadOnlyMemory<byte> text) =>
+        text.Span.Contains((byte)'&') ? at.Keep(HtmlText.Decode(Encoding.UTF8.GetString(text.Span))) : text;
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using Cax.Core.Mapping.Normalising;
+
+namespace Cax.Core.Mapping.Profiles.Operators;
+
+/// <summary>How a source writes a point in time.</summary>
+internal sealed class TimeFormat
+{
+    /// <summary>The formats that have names; anything else is a pattern.</summary>
+    public static readonly IReadOnlyList<string> Names = ["iso", "epoch", "seconds", "milliseconds", "microseconds", "rfc2822"];
+
+    private const int Longest = 64;
+    private const long SecondsDigits = 10;
+    private const long MillisecondsDigits = 13;
+    private const long MicrosecondsDigits = 16;
+
+    private static readonly string[] Rfc2822 = ["ddd, d MMM yyyy HH:mm:ss zzz", "d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm zzz", "d MMM yyyy HH:mm zzz"];
+
+    private readonly string _name;
+    private readonly string[] _patterns;
+    private readonly bool _hasOffset;
+    private readonly bool _hasHour;
+
+    private TimeFormat(string name, params string[] patterns)
+    {
+        _name = name;
+        _patterns = patterns;
+        _hasOffset = patterns.Length > 0 && patterns[0].Contains('z', StringComparison.Ordinal);
+        _hasHour = patterns.Length > 0 && patterns[0].Contains('h', StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Takes a name, or a pattern that has at least a year, a month and a day.</summary>
+    public static bool TryParse(string text, out TimeFormat? format)
+    {
+        format = text switch
+        {
+            "rfc2822" => new TimeFormat(text, Rfc2822),
+            _ when Names.Contains(text) => new TimeFormat(text),
+            _ when IsPattern(text) => new TimeFormat("pattern", text),
+            _ => null,
+        };
+        return format is not null;
+    }
+
+    /// <summary>Reads a text that has an offset, or one that <paramref name="zone"/> completes.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="zone">The zone of a text without an offset; null when nobody knows it.</param>
+    /// <param name="hour">The time of day of a text that has a date only.</param>
+    /// <param name="milliseconds">Since 1970 UTC.</param>
+    public bool TryRead(ReadOnlySpan<byte> utf8, TimeZoneInfo? zone, TimeOnly hour, out long milliseconds) => _name switch
+    {
+        "iso" => TryIso(utf8, zone, hour, out milliseconds),
+        "seconds" => TryEpoch(utf8, 0, 1_000, 1, out milliseconds),
+        "milliseconds" => TryEpoch(utf8, 0, 1, 1, out milliseconds),
+        "microseconds" => TryEpoch(utf8, 0, 1, 1_000, out milliseconds),
+        "epoch" => TryEpoch(utf8, SecondsDigits, 1_000, 1, out milliseconds)
+            || TryEpoch(utf8, MillisecondsDigits, 1, 1, out milliseconds)
+            || TryEpoch(utf8, MicrosecondsDigits, 1, 1_000, out milliseconds),
+        _ => TryPattern(utf8, zone, hour, out milliseconds),
+    };
+
+    /// <summary>Reads the day of a text in its own zone, whichever that is.</summary>
+    public bool TryReadDay(ReadOnlySpan<byte> utf8, out DateOnly day)
+    {
+        if (_name == "iso")
+        {
+            day = default;
+            Span<char> chars = stackalloc char[10];
+            return utf8.Length >= 10 && System.Text.Encoding.UTF8.TryGetChars(utf8[..10], chars, out var length)
+                && (utf8.Length == 10 || utf8[10] is (byte)'T' or (byte)' ')
+                && DateOnly.TryParseExact(chars[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+        }
+
+        // Patterns with an offset are days where they were written, the others are read as if they were UTC.
+        var found = _hasOffset ? TryDayWithOffset(utf8, out var milliseconds) : TryRead(utf8, TimeZoneInfo.Utc, default, out milliseconds);
+        day = found ? DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(milliseconds)) : default;
+        return found;
+    }
+
+    private bool TryDayWithOffset(ReadOnlySpan<byte> utf8, out long milliseconds)
+    {
+        var found = DateTimeOffset.TryParseExact(
+            System.Text.Encoding.UTF8.GetString(utf8), _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var time);
+        milliseconds = (time.DateTime.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        return found;
+    }
+
+    private static bool TryIso(ReadOnlySpan<byte> utf8, TimeZoneInfo? zone, TimeOnly hour, out long milliseconds)
+    {
+        if (IsoTime.TryParse(utf8, out milliseconds))
+        {
+            return true;
+        }
+
+        const int LongestRest = 10;
+        if (zone is null || utf8.Length > Longest - LongestRest)
+        {
+            return false;
+        }
+
+        // Without an offset it is read as UTC first, and then moved by the offset that the zone had at that time.
+        Span<byte> complete = stackalloc byte[Longest];
+        utf8.CopyTo(complete);
+        var isDate = utf8.Length == 10;
+        var rest = isDate ? "T00:00:00Z"u8 : "Z"u8;
+        rest.CopyTo(complete[utf8.Length..]);
+        if (!IsoTime.TryParse(complete[..(utf8.Length + rest.Length)], out var local))
+        {
+            return false;
+        }
+
+        milliseconds = ToUtc(local + (isDate ? (long)hour.ToTimeSpan().TotalMilliseconds : 0), zone);
+        return true;
+    }
+
+    private static bool TryEpoch(ReadOnlySpan<byte> utf8, long digits, long factor, long divisor, out long milliseconds)
+    {
+        milliseconds = 0;
+        var whole = utf8.IndexOf((byte)'.') is var point and >= 0 ? utf8[..point] : utf8;
+        if ((digits > 0 && whole.Length != digits) || !System.Buffers.Text.Utf8Parser.TryParse(whole, out long given, out var read) || read != whole.Length
+            || given <= 0 || given > long.MaxValue / factor)
+        {
+            return false;
+        }
+
+        milliseconds = given * factor / divisor;
+        return true;
+    }
+
+    private bool TryPattern(ReadOnlySpan<byte> utf8, TimeZoneInfo? zone, TimeOnly hour, out long milliseconds)
+    {
+        milliseconds = 0;
+        Span<char> chars = stackalloc char[Longest];
+        if (utf8.Length > Longest || (!_hasOffset && zone is null))
+        {
+            return false;
+        }
+
+        var text = chars[..System.Text.Encoding.UTF8.GetChars(utf8, chars)];
+        if (_hasOffset)
+        {
+            var found = DateTimeOffset.TryParseExact(text, _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var time);
+            milliseconds = found ? time.ToUnixTimeMilliseconds() : 0;
+            return found;
+        }
+
+        if (!DateTime.TryParseExact(text, _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local))
+        {
+            return false;
+        }
+
+        local = _hasHour ? local : local.Add(hour.ToTimeSpan());
+        milliseconds = ToUtc((local.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, zone!);
+        return true;
+    }
+
+    /// <summary>
+    /// The hour that a change of clocks takes away is read with the offset before it; of the hour that comes twice the second is meant.
+    /// </summary>
+    private static long ToUtc(long local, TimeZoneInfo zone)
+    {
+        if (ReferenceEquals(zone, TimeZoneInfo.Utc))
+        {
+            return local;
+        }
+
+        var time = DateTime.SpecifyKind(DateTime.UnixEpoch.AddMilliseconds(local), DateTimeKind.Unspecified);
+        return local - (long)zone.GetUtcOffset(time).TotalMilliseconds;
+    }
+
+    private static bool IsPattern(string text)
+    {
+        if (text.Length is 0 or > Longest || !text.Contains('y', StringComparison.Ordinal) || !text.Contains('M', StringComparison.Ordinal) || !text.Contains('d', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        try
+        {
+            return DateTime.UnixEpoch.ToString(text, CultureInfo.InvariantCulture).Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

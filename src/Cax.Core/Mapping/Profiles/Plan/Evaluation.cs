@@ -1,0 +1,262 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cax.Core.Mapping.Drafts;
+using Cax.Core.Mapping.Normalising;
+using Cax.Core.Mapping.Profiles.Paths;
+using Cax.Core.Mapping.Profiles.Tape;
+
+namespace Cax.Core.Mapping.Profiles.Plan;
+
+/// <summary>
+/// One record while a profile works on it: where paths begin, the values of lists, the memory of texts that operators make, and what was noticed.
+/// It is used again from record to record, so it lives on one thread.
+/// </summary>
+internal sealed class Evaluation
+{
+    /// <summary>A record that takes more is parked: lists in lists could otherwise take for ever.</summary>
+    private const long MostVisits = 50_000_000;
+
+    [ThreadStatic]
+    private static Evaluation? _ofThread;
+
+    private readonly ByteBuffer _texts = new(2048);
+    private Value[] _values = new Value[16];
+    private char[] _chars = new char[256];
+    private int[] _group = [];
+
+    private Evaluation()
+    {
+    }
+
+    public JsonTape Tape { get; private set; } = null!;
+
+    public RecordOrigin Origin { get; private set; } = null!;
+
+    /// <summary>Where complaints go; null while nobody wants to hear them.</summary>
+    public Draft? Draft { get; set; }
+
+    /// <summary>Told what was looked at, when somebody asks to have a mapping explained.</summary>
+    public ProfileTrace? Trace { get; set; }
+
+    public int Record { get; set; }
+
+    public int Element { get; private set; } = JsonTape.Nothing;
+
+    public int Outer { get; private set; } = JsonTape.Nothing;
+
+    /// <summary>How many digits the currency of the event has after the point; -1 when that is not known.</summary>
+    public int CurrencyDigits { get; set; } = -1;
+
+    public int ValueCount { get; private set; }
+
+    public int GroupCount { get; private set; }
+
+    /// <summary>Whether the record may cost more yet.</summary>
+    public bool MayGoOn => Tape.Visits < MostVisits;
+
+    /// <summary>The items of the event in the making.</summary>
+    public JsonOutput Items { get; } = new();
+
+    public static Evaluation Begin(JsonTape tape, RecordOrigin origin)
+    {
+        var evaluation = _ofThread ??= new Evaluation();
+        evaluation.Tape = tape;
+        evaluation.Origin = origin;
+        evaluation.Trace = null;
+        evaluation.Draft = null;
+        evaluation.Record = 0;
+        evaluation.Element = evaluation.Outer = JsonTape.Nothing;
+        evaluation.CurrencyDigits = -1;
+        evaluation.ValueCount = evaluation.GroupCount = 0;
+        evaluation._texts.Clear();
+        return evaluation;
+    }
+
+    public int RootOf(PathRoot root) => root switch
+    {
+        PathRoot.Record => Record,
+        PathRoot.Message => 0,
+        PathRoot.Element => Element,
+        _ => Outer,
+    };
+
+    public int GroupElement(int index) => _group[index];
+
+    /// <summary>Takes an element of a list as <c>@</c>; what was <c>@</c> is <c>@@</c> until it is left.</summary>
+    public Scope Enter(int element)
+    {
+        var before = new Scope(Element, Outer, _group, GroupCount);
+        Outer = Element;
+        Element = element;
+        return before;
+    }
+
+    /// <summary>Takes the elements of a group as <c>@*</c>.</summary>
+    public void Group(int[] elements) => (_group, GroupCount) = (elements, elements.Length);
+
+    public void Leave(Scope before) => (Element, Outer, _group, GroupCount) = before;
+
+    public void Push(Value value)
+    {
+        if (ValueCount == _values.Length)
+        {
+            Array.Resize(ref _values, ValueCount * 2);
+        }
+
+        _values[ValueCount++] = value;
+    }
+
+    public ref Value ValueAt(int index) => ref _values[index];
+
+    /// <summary>Puts the elements of every list above a mark in its place: <c>$.items</c> means the same as <c>$.items[]</c> where a list is wanted.</summary>
+    public void Spread(int mark)
+    {
+        var end = ValueCount;
+        var hasLists = false;
+        for (var i = mark; i < end; i++)
+        {
+            hasLists |= IsList(_values[i]);
+        }
+
+        if (!hasLists)
+        {
+            return;
+        }
+
+        for (var i = mark; i < end; i++)
+        {
+            if (!IsList(_values[i]))
+            {
+                Push(_values[i]);
+                continue;
+            }
+
+            var list = _values[i].Node;
+            for (var child = JsonTape.First(list); child < Tape.EndOf(list); child = Tape.EndOf(child))
+            {
+                Tape.Visits++;
+                Push(Tape.IsNothing(child) ? Value.Gap : Value.Of(child));
+            }
+        }
+
+        TakeDown(mark, end);
+    }
+
+    private bool IsList(in Value value) => value.Form == ValueForm.Node && !value.IsGap && Tape.Kind(value.Node) == JsonValueKind.Array;
+
+    /// <summary>Takes the values above a mark off the stack.</summary>
+    public void PopTo(int mark) => ValueCount = mark;
+
+    /// <summary>Takes the values between two marks out of the stack, and lets those above down in their place.</summary>
+    public void TakeDown(int from, int to)
+    {
+        Array.Copy(_values, to, _values, from, ValueCount - to);
+        ValueCount -= to - from;
+    }
+
+    /// <summary>Keeps a text as long as the record.</summary>
+    public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> utf8)
+    {
+        var start = _texts.Count;
+        _texts.Append(utf8);
+        return _texts.From(start);
+    }
+
+    public ReadOnlyMemory<byte> Keep(ReadOnlySpan<char> text)
+    {
+        var start = _texts.Count;
+        _texts.Advance(Encoding.UTF8.GetBytes(text, _texts.Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        return _texts.From(start);
+    }
+
+    /// <summary>Where the next text is kept.</summary>
+    public int KeptLength => _texts.Count;
+
+    /// <summary>The texts that were kept since then, as one.</summary>
+    public ReadOnlyMemory<byte> KeptSince(int start) => _texts.From(start);
+
+    /// <summary>A text as characters, until the next is asked for.</summary>
+    public ReadOnlySpan<char> Chars(ReadOnlySpan<byte> utf8)
+    {
+        if (_chars.Length < utf8.Length)
+        {
+            _chars = new char[Math.Max(utf8.Length, _chars.Length * 2)];
+        }
+
+        return _chars.AsSpan(0, Encoding.UTF8.GetChars(utf8, _chars));
+    }
+
+    /// <summary>The value as a text: trimmed, numbers digit for digit. False for objects, lists and what is empty.</summary>
+    public bool TryText(in Value value, out ReadOnlyMemory<byte> utf8)
+    {
+        utf8 = value.Form switch
+        {
+            ValueForm.Node => TextOf(value.Node),
+            ValueForm.Text => Texts.Trim(value.Text),
+            _ => Digits(value.Number),
+        };
+        return !utf8.IsEmpty;
+    }
+
+    /// <summary>The value as an exact decimal: a number, or a text in the notation of a JSON number.</summary>
+    public bool TryNumber(in Value value, out decimal number)
+    {
+        number = value.Number;
+        return value.Form switch
+        {
+            ValueForm.Number => true,
+            ValueForm.Text => ExactDecimal.TryParse(Texts.Trim(value.Text).Span, out number),
+            ValueForm.Node when value.IsGap => false,
+            ValueForm.Node when Tape.Kind(value.Node) is JsonValueKind.Number => ExactDecimal.TryParse(Tape.Raw(value.Node).Span, out number),
+            ValueForm.Node when Tape.Kind(value.Node) is JsonValueKind.String => ExactDecimal.TryParse(TextOf(value.Node).Span, out number),
+            _ => false,
+        };
+    }
+
+    public ReadOnlyMemory<byte> Digits(decimal number)
+    {
+        var start = _texts.Count;
+        number.TryFormat(_texts.Room(32), out var length, default, CultureInfo.InvariantCulture);
+        _texts.Advance(length);
+        return _texts.From(start);
+    }
+
+    /// <summary>A text as JSON, with its quotes.</summary>
+    public ReadOnlyMemory<byte> Quote(ReadOnlySpan<byte> utf8)
+    {
+        var start = _texts.Count;
+        _texts.Quote(utf8);
+        return _texts.From(start);
+    }
+
+    /// <summary>A value that is there and of no use.</summary>
+    public void Complain(in Value value, string what)
+    {
+        if (Draft is { } draft && !value.IsGap)
+        {
+            draft.Warn(ReasonCodes.InvalidMessage, NodePath.Of(Tape, Math.Max(value.Node, 0)), $"This {what}, so it was left out.");
+        }
+    }
+
+    /// <summary>Nothing was found for a property that the event cannot do without.</summary>
+    public void Miss(string path, TargetValue value) => Draft?.Error(
+        ReasonCodes.IncompleteRecord, path, $"Nothing was found for {value.Target.Name}. The profile looked at {string.Join(", ", value.Source.Places)}.");
+
+    private ReadOnlyMemory<byte> TextOf(int node) => node < 0 ? default : Tape.Kind(node) switch
+    {
+        JsonValueKind.String => Texts.Trim(Tape.IsEscaped(node) ? Unescape(Tape.Raw(node).Span) : Tape.Content(node)),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Tape.Raw(node),
+        _ => default,
+    };
+
+    private ReadOnlyMemory<byte> Unescape(ReadOnlySpan<byte> json)
+    {
+        var start = _texts.Count;
+        _texts.Advance(JsonText.Unescape(json, _texts.Room(json.Length)));
+        return _texts.From(start);
+    }
+
+    /// <summary>What paths began with before an element was entered.</summary>
+    public readonly record struct Scope(int Element, int Outer, int[] Group, int GroupCount);
+}

@@ -1,0 +1,78 @@
+using Cax.Core.Mapping.Drafts;
+using Cax.Core.Mapping.Profiles.Conditions;
+using Cax.Core.Mapping.Profiles.Operators;
+using Cax.Core.Mapping.Profiles.Tape;
+
+namespace Cax.Core.Mapping.Profiles.Plan;
+
+/// <summary>Makes the items of an event out of the elements of a list (CAX reference 4.10 and 4.11).</summary>
+internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group, TargetSet set)
+{
+    /// <summary>What an item cannot do without. A missing price is judged with the event: its severity is a setting.</summary>
+    private static readonly string[] Required = ["id", "quantity", "product.id", "product.name"];
+
+    private readonly Elements _elements = new(list, where, group);
+
+    public Operator List => list;
+
+    public TargetSet Set => set;
+
+    /// <summary>The items as JSON; false when there are none.</summary>
+    public bool TryJson(Evaluation at, out ReadOnlyMemory<byte> json)
+    {
+        json = default;
+        var mark = at.ValueCount;
+        var groups = _elements.Gather(at);
+        var end = at.ValueCount;
+        if (end == mark)
+        {
+            return false;
+        }
+
+        var output = at.Items;
+        output.Reset();
+        output.OpenArray();
+        for (var i = mark; i < end && at.MayGoOn; i++)
+        {
+            var before = Elements.Enter(at, i, groups);
+            Write(at, output);
+            at.Leave(before);
+        }
+
+        output.CloseArray();
+        at.PopTo(mark);
+        json = at.Keep(output.Written);
+        return true;
+    }
+
+    private void Write(Evaluation at, JsonOutput output)
+    {
+        output.OpenObject();
+        Write(at, output, set.Item);
+        if (set.Product.Length > 0)
+        {
+            output.Name("product"u8);
+            output.OpenObject();
+            Write(at, output, set.Product);
+            output.CloseObject();
+        }
+
+        output.CloseObject();
+    }
+
+    private static void Write(Evaluation at, JsonOutput output, TargetValue[] values)
+    {
+        foreach (var value in values)
+        {
+            if (value.TryJson(at, out var json))
+            {
+                output.Name(value.Target.Member.Span);
+                output.Compact(json.Span);
+            }
+            else if (Array.IndexOf(Required, value.Target.Name) >= 0)
+            {
+                at.Miss(NodePath.Of(at.Tape, at.Element), value);
+            }
+        }
+    }
+}

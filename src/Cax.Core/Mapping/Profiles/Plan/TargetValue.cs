@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cax.Core.Mapping.Identity;
+using Cax.Core.Mapping.Profiles.Operators;
+using Cax.Core.Mapping.Profiles.Targets;
+
+namespace Cax.Core.Mapping.Profiles.Plan;
+
+/// <summary>
+/// A property and the expression that gives it. The value becomes JSON in the form that the property takes; what cannot is left out with a warning,
+/// for a person's detail is not worth an order.
+/// </summary>
+internal sealed class TargetValue(Target target, Operator source)
+{
+    public Target Target => target;
+
+    public Operator Source => source;
+
+    /// <summary>The value as JSON, in the memory of the record or of the evaluation; false when there is none.</summary>
+    public bool TryJson(Evaluation at, out ReadOnlyMemory<byte> json)
+    {
+        var found = Work(at, out json);
+        at.Trace?.Worked(target.Name, found ? Encoding.UTF8.GetString(json.Span) : null);
+        return found;
+    }
+
+    private bool Work(Evaluation at, out ReadOnlyMemory<byte> json)
+    {
+        json = default;
+        if (target.Form == TargetForm.Texts)
+        {
+            return TryTexts(at, out json);
+        }
+
+        if (!source.TryGet(at, out var value))
+        {
+            return false;
+        }
+
+        switch (target.Form)
+        {
+            case TargetForm.Text:
+                return TryText(at, value, out json);
+            case TargetForm.Money or TargetForm.Number:
+                return TryNumber(at, value, out json);
+            case TargetForm.Any:
+                return TryAny(at, value, out json);
+            default:
+                return TryPersonal(at, value, out json);
+        }
+    }
+
+    private static bool TryText(Evaluation at, in Value value, out ReadOnlyMemory<byte> json)
+    {
+        json = default;
+        if (value.Form == ValueForm.Node && at.Tape.Kind(value.Node) == JsonValueKind.String)
+        {
+            var content = at.Tape.Content(value.Node).Span;
+            if (!char.IsWhiteSpace((char)content[0]) && !char.IsWhiteSpace((char)content[^1]) && content[^1] != 0xA0)
+            {
+                // As the record writes it, escapes and all: nothing is written anew.
+                json = at.Tape.Raw(value.Node);
+                return true;
+            }
+        }
+
+        // An exponent shows that an id went through a binary float: its last digits are gone.
+        if (!at.TryText(value, out var text) || (value.Form == ValueForm.Node && at.Tape.Kind(value.Node) == JsonValueKind.Number && text.Span.IndexOfAny("eE"u8) >= 0))
+        {
+            at.Complain(value, "is neither a text nor a number with all its digits");
+            return false;
+        }
+
+        json = at.Quote(text.Span);
+        return true;
+    }
+
+    private bool TryNumber(Evaluation at, in Value value, out ReadOnlyMemory<byte> json)
+    {
+        json = default;
+        if (!at.TryNumber(value, out var number))
+        {
+            at.Complain(value, "is no decimal, such as 12.50, of at most 28 significant digits");
+            return false;
+        }
+
+        json = at.Digits(target.Form == TargetForm.Money && at.CurrencyDigits >= 0 ? Round.To(number, at.CurrencyDigits) : number);
+        return true;
+    }
+
+    /// <summary>A custom property keeps the kind of its value.</summary>
+    private static bool TryAny(Evaluation at, in Value value, out ReadOnlyMemory<byte> json)
+    {
+        switch (value.Form)
+        {
+            case ValueForm.Node when at.Tape.Kind(value.Node) is JsonValueKind.Object or JsonValueKind.Array:
+                json = default;
+                at.Complain(value, "is an object or a list and not one value");
+                return false;
+            case ValueForm.Node when at.Tape.Kind(value.Node) is not JsonValueKind.String:
+                json = at.Tape.Raw(value.Node);
+                return true;
+            case ValueForm.Number or ValueForm.Time:
+                json = at.Digits(value.Number);
+                return true;
+            case ValueForm.Text when value.Text.Span.SequenceEqual("true"u8) || value.Text.Span.SequenceEqual("false"u8):
+                json = value.Text;
+                return true;
+            default:
+                return TryText(at, value, out json);
+        }
+    }
+
+    private bool TryTexts(Evaluation at, out ReadOnlyMemory<byte> json)
+    {
+        var mark = at.ValueCount;
+        source.Gather(at);
+        var found = at.ValueCount > mark;
+        for (var i = mark; i < at.ValueCount; i++)
+        {
+            at.ValueAt(i) = Value.Of(TryText(at, at.ValueAt(i), out var text) ? text : default);
+        }
+
+        var start = at.KeptLength;
+        at.Keep("["u8);
+        for (var i = mark; i < at.ValueCount; i++)
+        {
+            if (at.ValueAt(i).Text is { IsEmpty: false } text)
+            {
+                at.Keep(at.KeptLength > start + 1 ? ","u8 : default);
+                at.Keep(text.Span);
+            }
+        }
+
+        at.Keep("]"u8);
+        at.PopTo(mark);
+        json = at.KeptSince(start);
+        return found;
+    }
+
+    private bool TryPersonal(Evaluation at, in Value value, out ReadOnlyMemory<byte> json)
+    {
+        json = default;
+        if (!at.TryText(value, out var text))
+        {
+            at.Complain(value, "is no text");
+            return false;
+        }
+
+        var (form, complaint) = target.Form switch
+        {
+            TargetForm.Currency => (IsLetters(text.Span, 3) ? TextForm.Upper(at, text.Span) : default, "is no currency code of three letters (ISO 4217)"),
+            TargetForm.PersonId => (text.Span.SequenceEqual("0"u8) ? default : text, null),
+            TargetForm.Email => (Email.IsAddress(text.Span) ? TextForm.Lower(at, text.Span) : default, "is no e-mail address"),
+            TargetForm.Phone => (E164(at, text.Span), "is no phone number that can be brought into E.164 (+33612345678)"),
+            TargetForm.Name => (TextForm.Lower(at, text.Span), null),
+            TargetForm.Gender => (GenderOf(text.Span), "is neither f nor m"),
+            TargetForm.Birthdate => (DayOf(at, text.Span), "is not a date as YYYY-MM-DD"),
+            TargetForm.Country => (IsLetters(text.Span, 2) || IsLetters(text.Span, 3) ? TextForm.Upper(at, text.Span) : default, "is no country code of two or three letters (ISO 3166-1)"),
+            TargetForm.Sha256 => (IsHex(text.Span, 64) ? TextForm.Lower(at, text.Span) : default, "is no SHA-256 of 64 hexadecimal digits"),
+            TargetForm.Md5 => (IsHex(text.Span, 32) ? TextForm.Lower(at, text.Span) : default, "is no MD5 of 32 hexadecimal digits"),
+            _ => (IpAddresses.IsValid(Encoding.UTF8.GetString(text.Span)) ? text : default, "is no IP address"),
+        };
+        if (form.IsEmpty)
+        {
+            if (complaint is not null)
+            {
+                at.Complain(value, complaint);
+            }
+
+            return false;
+        }
+
+        json = at.Quote(form.Span);
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> E164(Evaluation at, ReadOnlySpan<byte> phone)
+    {
+        Span<byte> number = stackalloc byte[Phones.Longest];
+        return Phones.TryNormalise(phone, default, number, out var length) ? at.Keep(number[..length]) : default;
+    }
+
+    private static readonly byte[] Female = "f"u8.ToArray();
+    private static readonly byte[] Male = "m"u8.ToArray();
+
+    private static ReadOnlyMemory<byte> GenderOf(ReadOnlySpan<byte> text) =>
+        Texts.AreAlike(text, "f"u8) || Texts.AreAlike(text, "female"u8) ? Female
+        : Texts.AreAlike(text, "m"u8) || Texts.AreAlike(text, "male"u8) ? Male
+        : default;
+
+    private static ReadOnlyMemory<byte> DayOf(Evaluation at, ReadOnlySpan<byte> text)
+    {
+        Span<char> chars = stackalloc char[10];
+        return text.Length >= 10 && (text.Length == 10 || text[10] is (byte)'T' or (byte)' ')
+            && Encoding.UTF8.TryGetChars(text[..10], chars, out var length)
+            && DateOnly.TryParseExact(chars[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? at.Keep(text[..10])
+            : default;
+    }
+
+    private static bool IsLetters(ReadOnlySpan<byte> text, int length) => text.Length == length && text.IndexOfAnyExcept(Letters) < 0;
+
+    private static bool IsHex(ReadOnlySpan<byte> text, int length) => text.Length == length && text.IndexOfAnyExcept(HexDigits) < 0;
+
+    private static readonly System.Buffers.SearchValues<byte> Letters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
+}

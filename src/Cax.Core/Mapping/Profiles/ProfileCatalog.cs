@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Profiles.Reading;
+using Cax.Core.Mapping.Profiles.Records;
+using Cax.Core.Mapping.Profiles.Tape;
+
+namespace Cax.Core.Mapping.Profiles;
+
+/// <summary>
+/// The profiles of a process: the built-in ones and those of its owner. One of the owner takes the place of a built-in one of the same name. A catalogue
+/// does not change; a new one takes its place when a profile was written anew.
+/// </summary>
+public sealed class ProfileCatalog
+{
+    private const string Ending = ".profile.json";
+
+    private readonly Dictionary<string, Profile> _profiles = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _broken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<ProfileProblem> _problems = [];
+    private readonly Profile[] _recognisable;
+
+    /// <param name="parameters">Values of the settings, by profile and parameter.</param>
+    /// <param name="documents">The profiles of the owner.</param>
+    /// <param name="earlier">The catalogue that this one replaces: a profile that has mistakes now stays as it was there.</param>
+    public ProfileCatalog(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, IReadOnlyList<ProfileDocument> documents, ProfileCatalog? earlier = null)
+    {
+        foreach (var document in BuiltInProfiles.Documents)
+        {
+            Add(document, parameters, null);
+        }
+
+        var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var document in documents)
+        {
+            if (own.Add(NameOf(document)))
+            {
+                Add(document, parameters, earlier);
+            }
+            else
+            {
+                _problems.Add(new ProfileProblem(document.Place, "$.profile", $"Another document has the profile {NameOf(document)} too; this one is not used.", null));
+            }
+        }
+
+        _recognisable = [.. _profiles.Values.Where(profile => profile.Recognise is not null)];
+    }
+
+    /// <summary>The built-in profiles, with their own defaults.</summary>
+    public static ProfileCatalog BuiltIn { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, string>>(), []);
+
+    /// <summary>The mistakes of all documents.</summary>
+    public IReadOnlyList<ProfileProblem> Problems => _problems;
+
+    /// <summary>The names of the profiles, in order.</summary>
+    public IReadOnlyList<string> Names => [.. _profiles.Keys.Order(StringComparer.Ordinal)];
+
+    internal IEnumerable<Profile> Profiles => Names.Select(name => _profiles[name]);
+
+    internal Profile? Find(string name) => _profiles.GetValueOrDefault(name);
+
+    /// <summary>Whether there is a document of that name which cannot be used.</summary>
+    internal bool IsBroken(string name) => _broken.Contains(name);
+
+    /// <summary>The profiles that know the shape of a message.</summary>
+    internal (Profile? Only, IReadOnlyList<Profile> Others) Recognise(JsonTape tape, RecordOrigin origin)
+    {
+        var at = Evaluation.Begin(tape, origin);
+        Profile? only = null;
+        List<Profile>? others = null;
+        foreach (var profile in _recognisable)
+        {
+            at.Record = 0;
+            at.Record = RecordFinder.FindPlain(at, profile);
+            if (at.Record < 0 || !profile.Recognise!.Holds(at))
+            {
+                continue;
+            }
+
+            if (only is null)
+            {
+                only = profile;
+            }
+            else
+            {
+                (others ??= []).Add(profile);
+            }
+        }
+
+        return (only, others is null ? [] : others);
+    }
+
+    private void Add(ProfileDocument document, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, ProfileCatalog? earlier)
+    {
+        var name = NameOf(document);
+        var before = _problems.Count;
+        var profile = ProfileReader.Read(document, parameters.GetValueOrDefault(name) ?? new Dictionary<string, string>(), _problems);
+        if (_problems.Count == before && profile is not null)
+        {
+            _profiles[name] = profile;
+            return;
+        }
+
+        // A built-in profile of the same name is not what its owner means, so it does not step in.
+        _profiles.Remove(name);
+        if (earlier?.Find(name) is { } good && good.Document.Place == document.Place)
+        {
+            _profiles[name] = good;
+        }
+        else
+        {
+            _broken.Add(name);
+        }
+    }
+
+    /// <summary>The name that a document gives itself; that of its file when it gives none.</summary>
+    private static string NameOf(ProfileDocument document)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(document.Utf8, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            if (json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("profile"u8, out var name) && name.ValueKind == JsonValueKind.String)
+            {
+                return name.GetString()!;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told by the reader, with its place.
+        }
+
+        var file = document.Place[(document.Place.LastIndexOfAny(['/', '\\']) + 1)..];
+        return file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? file[..^Ending.Length] : file;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Cax.Core.Mapping.Profiles.Paths;
+using Cax.Core.Mapping.Profiles.Records;
+
+namespace Cax.Core.Mapping.Profiles.Reading;
+
+/// <summary>Reads <c>records</c>: where in a message the records are.</summary>
+internal sealed class RecordPlaceReader(ReadingContext context)
+{
+    /// <summary>The whole message when nothing is said; null when there is a mistake.</summary>
+    public RecordPlace[]? Read(Spot? records)
+    {
+        if (records is { } spot)
+        {
+            return context.Values.List(spot, Place);
+        }
+
+        return SourcePath.TryParse("$", out var whole, out _) ? [new RecordPlace(whole!, RecordEncoding.Plain)] : null;
+    }
+
+    private RecordPlace? Place(Spot spot)
+    {
+        if (spot.Kind != JsonValueKind.Object)
+        {
+            return Path(spot) is { } path ? new RecordPlace(path, RecordEncoding.Plain) : null;
+        }
+
+        var members = MemberTable.Read(spot, "a path", context.Problems)!;
+        if (members.Names.Count != 1 || members.Names.Single() is not ("json" or "base64"))
+        {
+            context.Problems.Add(spot, "must be a path, {\"json\": path} or {\"base64\": path}");
+            return null;
+        }
+
+        var (name, at) = members.All.Single();
+        if (Path(at) is not { } text)
+        {
+            return null;
+        }
+
+        if (text.IsList)
+        {
+            context.Problems.Add(at, "leads to several values; a text that holds JSON is one value", at.Text!.Replace("[]", "[0]", StringComparison.Ordinal));
+            return null;
+        }
+
+        return new RecordPlace(text, name == "json" ? RecordEncoding.Json : RecordEncoding.Base64);
+    }
+
+    private SourcePath? Path(Spot spot)
+    {
+        if (context.Values.Text(spot) is not { } text)
+        {
+            return null;
+        }
+
+        if (!text.StartsWith('$') || text.StartsWith("$$", StringComparison.Ordinal))
+        {
+            context.Problems.Add(spot, "must be a path from the beginning of the message, which is $", "$" + (text.StartsWith("$.", StringComparison.Ordinal) ? text[1..] : text.StartsWith("$$", StringComparison.Ordinal) ? text[2..] : "." + text.TrimStart('@', '*', '.')));
+            return null;
+        }
+
+        if (SourcePath.TryParse(text, out var path, out var mistake))
+        {
+            return path;
+        }
+
+        context.Problems.Add(spot, FormattableString.Invariant($"is no path, from character {mistake.At + 1} on: {mistake.Message}"));
+        return null;
+    }
+}

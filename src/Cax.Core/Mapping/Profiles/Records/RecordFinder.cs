@@ -1,0 +1,96 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Profiles.Tape;
+
+namespace Cax.Core.Mapping.Profiles.Records;
+
+/// <summary>Finds the record in its message: at the first of the places that the profile names where there is one.</summary>
+internal static class RecordFinder
+{
+    /// <summary>The rule that skips a message whose list of records is empty.</summary>
+    public const string NoRecords = "no_records";
+
+    public static FoundRecord Find(Evaluation at, Profile profile, ReadOnlyMemory<byte> message)
+    {
+        foreach (var place in profile.Records)
+        {
+            if (Find(at, place, message) is { } found)
+            {
+                return found;
+            }
+        }
+
+        var places = string.Join(", ", profile.Records.Select(place => place.Path.Text));
+        return FoundRecord.Not(MapResult.Parked(
+            ReasonCodes.InvalidMessage, $"The profile {profile.Name} finds no record in the message: it looked at {places}.", []));
+    }
+
+    /// <summary>The record that a message holds as it is; <see cref="JsonTape.Nothing"/> when it holds none, or several, or a wrapped one.</summary>
+    public static int FindPlain(Evaluation at, Profile profile)
+    {
+        foreach (var place in profile.Records)
+        {
+            if (place.Encoding == RecordEncoding.Plain && place.Path.Find(at) is var node and >= 0 && IsRecord(at.Tape, node))
+            {
+                return node;
+            }
+        }
+
+        return JsonTape.Nothing;
+    }
+
+    private static FoundRecord? Find(Evaluation at, RecordPlace place, ReadOnlyMemory<byte> message)
+    {
+        at.Record = 0;
+        if (place.Encoding != RecordEncoding.Plain)
+        {
+            return place.Path.Find(at) is var text and >= 0 && at.TryText(Value.Of(text), out var wrapped) ? Unwrap(wrapped, place, at.Tape.Start(text)) : null;
+        }
+
+        if (!place.Path.IsList)
+        {
+            return place.Path.Find(at) is var node and >= 0 && IsRecord(at.Tape, node) ? FoundRecord.At(node) : null;
+        }
+
+        var mark = at.ValueCount;
+        place.Path.Gather(at);
+        var found = OfList(at, place, mark, message);
+        at.PopTo(mark);
+        return found;
+    }
+
+    private static FoundRecord? OfList(Evaluation at, RecordPlace place, int mark, ReadOnlyMemory<byte> message)
+    {
+        switch (at.ValueCount - mark)
+        {
+            case 0:
+                return place.Path.FindList(at) is var list and >= 0 && at.Tape.Kind(list) == JsonValueKind.Array
+                    ? FoundRecord.Not(MapResult.Skipped(NoRecords))
+                    : null;
+            case 1 when at.ValueAt(mark) is { IsGap: false } one && IsRecord(at.Tape, one.Node):
+                return FoundRecord.At(one.Node);
+            default:
+                return RecordSplitter.Split(at, place.Path, mark, message);
+        }
+    }
+
+    private static bool IsRecord(JsonTape tape, int node) => tape.Kind(node) is JsonValueKind.Object or JsonValueKind.Array;
+
+    /// <summary>What a text holds is a message of its own; as it is shorter than the one around it, this comes to an end.</summary>
+    private static FoundRecord Unwrap(ReadOnlyMemory<byte> text, RecordPlace place, int offset)
+    {
+        var inner = text.ToArray();
+        if (place.Encoding == RecordEncoding.Base64)
+        {
+            if (Base64.DecodeFromUtf8InPlace(inner, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return FoundRecord.Not(MapResult.Parked(ReasonCodes.InvalidMessage, $"The text at {place.Path.Text} is not base64.", []));
+            }
+
+            inner = inner[..length];
+        }
+
+        return FoundRecord.Several([new RecordPart(inner, offset, text.Length)]);
+    }
+}
