@@ -33,6 +33,9 @@ public static class ReasonCodes
     /// <summary>Mapping: the profile found nothing for a property that the event must have.</summary>
     public const string IncompleteRecord = "incomplete_record";
 
+    /// <summary>Mapping: a rule of the profile parks such records; the detail names it.</summary>
+    public const string ProfileRule = "profile_rule";
+
     /// <summary>Mapping: none of the profile's events is meant for such a record.</summary>
     public const string NoEvent = "no_event";
 

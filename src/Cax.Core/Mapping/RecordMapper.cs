@@ -72,7 +72,7 @@ public sealed class RecordMapper : IRecordMapper
     {
         if (tape.Kind(0) != JsonValueKind.Object)
         {
-            return Unknown();
+            return Unknown(record);
         }
 
         if (Recognised(_before, tape) is { } early)
@@ -96,7 +96,7 @@ public sealed class RecordMapper : IRecordMapper
             }
         }
 
-        return Recognised(_after, tape) is { } late ? Convert(late, record, origin) : Unknown();
+        return Recognised(_after, tape) is { } late ? Convert(late, record, origin) : Unknown(record);
     }
 
     private static IPayloadConverter? Recognised(IPayloadConverter[] converters, JsonTape tape)
@@ -118,8 +118,14 @@ public sealed class RecordMapper : IRecordMapper
         return document is null ? parked! : converter.Convert(document.RootElement, record, origin);
     }
 
-    private MapResult Unknown()
+    private MapResult Unknown(ReadOnlyMemory<byte> record)
     {
+        using var document = RecordParser.Parse(record, out var twice);
+        if (document is null)
+        {
+            return twice!;
+        }
+
         var shapes = string.Join(", ", _before.Concat(_after).Select(converter => converter.Shape));
         var names = string.Join(", ", _catalog().Names);
         return MapResult.Parked(ReasonCodes.UnknownPayload, $"The record is none of the known shapes: {shapes}; nor does one of the profiles know it: {names}.", []);

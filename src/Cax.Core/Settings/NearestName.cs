@@ -3,6 +3,8 @@ namespace Cax.Core.Settings;
 /// <summary>What was probably meant: the name that takes the fewest changes to get to.</summary>
 internal static class NearestName
 {
+    private const int ShortestBeginning = 4;
+
     /// <summary>The nearest of the names that is near enough to be meant; null when none is.</summary>
     public static string? Of(string given, IEnumerable<string> names)
     {
@@ -20,7 +22,10 @@ internal static class NearestName
         }
 
         var near = Closest(given, all)!;
-        return Distance(given, near) <= Math.Max(1, Math.Min(given.Length, near.Length) / 3) ? near : null;
+        var distance = Distance(given, near);
+        return distance < given.Length && distance <= Math.Max(1, Math.Min(given.Length, near.Length) / 3) ? near
+            : given.Length < ShortestBeginning ? null
+            : all.FirstOrDefault(name => name.StartsWith(given, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The nearest of the names, however far; null when there are none.</summary>

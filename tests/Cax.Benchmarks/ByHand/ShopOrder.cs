@@ -1,4 +1,5 @@
 using System.Text;
+using Cax.Core.Mapping;
 
 namespace Cax.Benchmarks.ByHand;
 
@@ -20,4 +21,18 @@ internal static class ShopOrder
 
     /// <summary>Without line breaks, as a shop sends it.</summary>
     public static readonly byte[] Utf8 = Encoding.UTF8.GetBytes(Json.ReplaceLineEndings(""));
+
+    /// <summary>Consent is not told, and nobody asks for it.</summary>
+    public static readonly MappingOptions Options = new()
+    {
+        Identity = new IdentityOptions { HashKey = "a key of the shop" },
+        General = new SourceMapping { Consent = new ConsentOptions { Policy = ConsentPolicy.Omit } },
+    };
+
+    /// <summary>From a queue whose messages are said to be of this shape.</summary>
+    public static readonly RecordOrigin OfProfile =
+        new("orders", DateTimeOffset.UnixEpoch) { Profile = new ProfileChoice("woocommerce", ProfileRule.Queue) };
+
+    /// <summary>From a queue of which nothing is said.</summary>
+    public static readonly RecordOrigin OfShape = new("orders", DateTimeOffset.UnixEpoch);
 }

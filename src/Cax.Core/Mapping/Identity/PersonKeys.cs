@@ -3,10 +3,10 @@ using Cax.Core.Mapping.Drafts;
 
 namespace Cax.Core.Mapping.Identity;
 
-/// <summary>What tells one person from another: the customer id, else the e-mail. Plain and hashed e-mail give the same key.</summary>
+/// <summary>What tells one person from another: the customer id, else the e-mail, else the phone. Plain and hashed e-mail (or phone) give the same key.</summary>
 internal static class PersonKeys
 {
-    /// <summary><c>id:…</c> or <c>email:…</c> (SHA-256), in the memory of the draft; empty when the event names neither.</summary>
+    /// <summary><c>id:…</c>, <c>email:…</c> or <c>phone:…</c> (SHA-256), in the memory of the draft; empty when the event names none of them.</summary>
     public static ReadOnlyMemory<byte> Find(Draft draft, Members? user)
     {
         if (user is null)
@@ -30,6 +30,19 @@ internal static class PersonKeys
         {
             Ascii.ToLower(hash, digits, out _);
             return draft.Keep("email:"u8, digits);
+        }
+
+        Span<byte> number = stackalloc byte[Phones.Longest];
+        if (Phones.TryNormalise(user.Utf8("phone"u8), default, number, out var length))
+        {
+            Hashes.Sha256(number[..length], digits);
+            return draft.Keep("phone:"u8, digits);
+        }
+
+        if (user.Utf8("phone_sha256"u8) is var phone && Hashes.IsSha256(phone))
+        {
+            Ascii.ToLower(phone, digits, out _);
+            return draft.Keep("phone:"u8, digits);
         }
 
         return default;

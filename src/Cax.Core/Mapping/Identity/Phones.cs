@@ -44,7 +44,7 @@ internal static class Phones
     {
         written = 0;
         Span<byte> buffer = stackalloc byte[MostDigits];
-        if (utf8.Length > LongestInput * 3 || !TryReadDigits(utf8, buffer, out var count, out var international, out var bracketedZero))
+        if (Encoding.UTF8.GetCharCount(utf8) > LongestInput || !TryReadDigits(utf8, buffer, out var count, out var international, out var bracketedZero))
         {
             return false;
         }

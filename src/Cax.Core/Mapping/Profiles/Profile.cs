@@ -49,5 +49,5 @@ internal sealed class Profile
 /// <summary>A value that differs from shop to shop: the settings give it, or its default.</summary>
 internal sealed record ProfileParameter(string Name, string? Description, string? Default);
 
-/// <summary>Records for which the condition holds are skipped by this name.</summary>
-internal sealed record SkipRule(string Name, Condition When, string? Note);
+/// <summary>Records for which the condition holds are skipped by this name; or parked, when somebody has to do something about them.</summary>
+internal sealed record SkipRule(string Name, Condition When, string? Note, bool Parks);

@@ -49,7 +49,9 @@ internal sealed class ProfileMapper(EventNormaliser normaliser)
         {
             if (skip.When.Holds(at))
             {
-                return MapResult.Skipped(skip.Name);
+                return skip.Parks
+                    ? MapResult.Parked(ReasonCodes.ProfileRule, $"{skip.Name}: {skip.Note ?? "a rule of the profile parks such records"}", [])
+                    : MapResult.Skipped(skip.Name);
             }
         }
 

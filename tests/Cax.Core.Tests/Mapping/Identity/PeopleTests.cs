@@ -62,10 +62,9 @@ public sealed class PeopleTests
     [Theory]
     [InlineData("+44\\u00a0(0)20 7946\u20110958", "+442079460958")]
     [InlineData("0033 6 12 34 56 78", "+33612345678")]
-    [InlineData("+33612345678                                                     ", null)]
-    public void Phones_are_hashed_as_they_would_be_sent(string given, string? number) =>
+    public void Phones_are_hashed_as_they_would_be_sent(string given, string number) =>
         Assert.Equal(
-            number is null ? null : $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))}\"",
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))}\"",
             Login($"\"id\":\"1\",\"phone\":\"{given}\"", Hashed).At("user.phone_sha256"));
 
     [Theory]

@@ -8,6 +8,8 @@ internal sealed class Choice(Condition condition, Operator then, Operator? other
 {
     public override IEnumerable<string> Places => [.. then.Places, .. otherwise?.Places ?? []];
 
+    public override bool IsListFor(Evaluation at) => Chosen(at)?.IsListFor(at) == true;
+
     public override bool TryGet(Evaluation at, out Value value)
     {
         value = default;

@@ -28,6 +28,23 @@ internal sealed class FirstOf(Operator[] parts) : Operator
         for (var i = 0; i < parts.Length && at.ValueCount == mark; i++)
         {
             parts[i].Gather(at);
+            if (parts[i].IsListFor(at))
+            {
+                break;
+            }
         }
+    }
+
+    public override bool IsListFor(Evaluation at)
+    {
+        foreach (var part in parts)
+        {
+            if (part.IsListFor(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

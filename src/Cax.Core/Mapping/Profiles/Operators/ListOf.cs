@@ -7,6 +7,8 @@ internal sealed class ListOf(Operator[] parts) : Operator
 {
     public override IEnumerable<string> Places => parts.SelectMany(part => part.Places);
 
+    public override bool IsListFor(Evaluation at) => true;
+
     public override bool TryGet(Evaluation at, out Value value)
     {
         foreach (var part in parts)

@@ -17,6 +17,9 @@ internal abstract class Operator
         }
     }
 
+    /// <summary>Whether it stands for a list even when there is nothing in it: no consent is not the same as no word about consent.</summary>
+    public virtual bool IsListFor(Evaluation at) => false;
+
     /// <summary>Where it looks, in order: paths, message properties, parameters.</summary>
     public abstract IEnumerable<string> Places { get; }
 

@@ -47,7 +47,7 @@ internal ref struct PathParser(string text)
         {
             case '.':
                 _at++;
-                Add(Name("a name after the point"));
+                AfterPoint();
                 break;
             case '[':
                 _at++;
@@ -56,6 +56,19 @@ internal ref struct PathParser(string text)
             default:
                 Expect("a point or [ between two steps; write odd names as ['odd name']");
                 break;
+        }
+    }
+
+    private void AfterPoint()
+    {
+        if (_at < text.Length && text[_at] == '*')
+        {
+            _at++;
+            _steps.Add(new PathStep(StepKind.AnyMember));
+        }
+        else
+        {
+            Add(Name("a name after the point, or * for any"));
         }
     }
 

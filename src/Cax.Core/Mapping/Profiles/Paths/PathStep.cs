@@ -7,6 +7,9 @@ internal enum StepKind
     /// <summary><c>.name</c></summary>
     Member,
 
+    /// <summary><c>.*</c>: the first member that has something.</summary>
+    AnyMember,
+
     /// <summary><c>[2]</c>, <c>[-1]</c></summary>
     Position,
 

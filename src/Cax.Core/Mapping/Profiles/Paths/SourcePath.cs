@@ -151,8 +151,28 @@ internal sealed class SourcePath(string text, PathRoot root, PathStep[] steps)
     {
         StepKind.Member => tape.Find(node, step.Name!),
         StepKind.Position => tape.At(node, step.Position),
+        StepKind.AnyMember => AnyMember(tape, node),
         _ => Where(tape, node, step),
     };
+
+    private static int AnyMember(JsonTape tape, int node)
+    {
+        if (tape.Kind(node) != JsonValueKind.Object)
+        {
+            return JsonTape.Nothing;
+        }
+
+        for (var child = JsonTape.First(node); child < tape.EndOf(node); child = tape.EndOf(child))
+        {
+            tape.Visits++;
+            if (!tape.IsNothing(child))
+            {
+                return child;
+            }
+        }
+
+        return JsonTape.Nothing;
+    }
 
     private static int Where(JsonTape tape, int node, PathStep step)
     {

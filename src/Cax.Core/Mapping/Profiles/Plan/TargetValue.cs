@@ -116,7 +116,7 @@ internal sealed class TargetValue(Target target, Operator source)
     {
         var mark = at.ValueCount;
         source.Gather(at);
-        var found = at.ValueCount > mark;
+        var found = at.ValueCount > mark || source.IsListFor(at);
         for (var i = mark; i < at.ValueCount; i++)
         {
             at.ValueAt(i) = Value.Of(TryText(at, at.ValueAt(i), out var text) ? text : default);

@@ -32,7 +32,7 @@ internal sealed class DocumentReader(ProfileDocument document, ReadingContext co
         var notes = Value(members, "notes", context.Values.Texts);
         var source = Value(members, "source", context.Values.Text);
         var input = new InputReader(context).Read(Optional(members, "input"));
-        var records = new RecordPlaceReader(context).Read(Optional(members, "records"));
+        var records = new RecordPlaceReader(context, expressions).Read(Optional(members, "records"));
         var recognise = Value(members, "recognise", spot => expressions.Conditions.Read(spot, default));
         var skips = Value(members, "skip", spot => context.Values.List(spot, rule => Skip(rule, expressions)));
         var events = new EventReader(context, expressions);
@@ -72,7 +72,7 @@ internal sealed class DocumentReader(ProfileDocument document, ReadingContext co
 
     private SkipRule? Skip(Spot spot, ExpressionReader expressions)
     {
-        if (MemberTable.Read(spot, "an object with rule and when", context.Problems)?.Expect("a skip rule", ["rule", "when"], "note") is not { } members)
+        if (MemberTable.Read(spot, "an object with rule and when", context.Problems)?.Expect("a skip rule", ["rule", "when"], "note", "park") is not { } members)
         {
             return null;
         }
@@ -80,6 +80,7 @@ internal sealed class DocumentReader(ProfileDocument document, ReadingContext co
         var rule = Value(members, "rule", at => context.Values.Name(at, NameForm.Rule));
         var when = Value(members, "when", at => expressions.Conditions.Read(at, default));
         var note = Value(members, "note", context.Values.Text);
-        return rule is null || when is null ? null : new SkipRule(rule, when, note);
+        bool? parks = members.TryGet("park", out var park) ? context.Values.Flag(park) : false;
+        return rule is null || when is null || parks is null ? null : new SkipRule(rule, when, note, parks.Value);
     }
 }

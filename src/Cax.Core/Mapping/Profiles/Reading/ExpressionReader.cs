@@ -77,6 +77,17 @@ internal sealed class ExpressionReader
 
     private static Expression One(Operator @operator) => new(@operator, IsList: false);
 
+    private Expression? TimeOfArrival(Spot main)
+    {
+        if (main.Kind == JsonValueKind.True)
+        {
+            return One(new Received());
+        }
+
+        _context.Problems.Add(main, "must be true: the time of arrival has no options", "true");
+        return null;
+    }
+
     private Expression? Path(Spot spot, Scope scope)
     {
         var text = spot.Text!;
@@ -177,6 +188,7 @@ internal sealed class ExpressionReader
             "when" => When(main, members, scope),
             "property" => _context.Values.Text(main) is { } name ? One(new Property(name)) : null,
             "parameter" => NamedParameter(main) is { } parameter ? One(parameter) : null,
+            "received" => TimeOfArrival(main),
             "list" or "join" or "split" or "each" or "count" => _lists.Read(form.Name, main, members, scope),
             "decimal" or "minor" or "sum" or "difference" or "product" or "ratio" or "absolute" or "round" => _amounts.Read(form.Name, main, members, scope),
             "timestamp" or "date" => _times.Read(form.Name, main, members, scope),

@@ -51,19 +51,22 @@ internal sealed class MemberTable
     /// <summary>Tells which members are missing and which do not belong here.</summary>
     public MemberTable Expect(string what, string[] required, params string[] optional)
     {
-        foreach (var name in required.Where(name => !Has(name)))
-        {
-            _problems.Add(Self, $"{what} needs {Quoted.Text(name)}");
-        }
-
+        var missing = required.Where(name => !Has(name)).ToList();
         foreach (var (name, value) in _all)
         {
             if (!required.Contains(name) && !optional.Contains(name))
             {
-                var absent = required.Concat(optional).Where(known => !Has(known));
-                _problems.Add(
-                    value, $"{what} has no {Quoted.Text(name)}; its members are {string.Join(", ", required.Concat(optional))}", NearestName.Of(name, absent));
+                var near = NearestName.Of(name, required.Concat(optional).Where(known => !Has(known)));
+                _problems.Add(value, $"{what} has no {Quoted.Text(name)}; its members are {Quoted.List(required.Concat(optional))}", near);
+
+                // What is misspelt is not missing as well.
+                missing.RemoveAll(required => required == near);
             }
+        }
+
+        foreach (var name in missing)
+        {
+            _problems.Add(Self, $"{what} needs {Quoted.Text(name)}");
         }
 
         return this;

@@ -47,6 +47,7 @@ internal static class ProfileVocabulary
         new("count", []),
         new("property", []),
         new("parameter", []),
+        new("received", []),
     ];
 
     /// <summary>What a condition may begin with; <c>value</c> goes with one of <see cref="Comparisons"/>.</summary>

@@ -5,8 +5,15 @@ using Cax.Core.Mapping.Profiles.Records;
 namespace Cax.Core.Mapping.Profiles.Reading;
 
 /// <summary>Reads <c>records</c>: where in a message the records are.</summary>
-internal sealed class RecordPlaceReader(ReadingContext context)
+internal sealed class RecordPlaceReader(ReadingContext context, ExpressionReader expressions)
 {
+    private static readonly Dictionary<string, RecordEncoding> Encodings = new(StringComparer.Ordinal)
+    {
+        ["path"] = RecordEncoding.Plain,
+        ["json"] = RecordEncoding.Json,
+        ["base64"] = RecordEncoding.Base64,
+    };
+
     /// <summary>The whole message when nothing is said; null when there is a mistake.</summary>
     public RecordPlace[]? Read(Spot? records)
     {
@@ -26,25 +33,29 @@ internal sealed class RecordPlaceReader(ReadingContext context)
         }
 
         var members = MemberTable.Read(spot, "a path", context.Problems)!;
-        if (members.Names.Count != 1 || members.Names.Single() is not ("json" or "base64"))
+        var forms = Encodings.Keys.Where(members.Has).ToList();
+        if (forms.Count != 1 || members.Names.Any(name => name != "when" && !Encodings.ContainsKey(name)))
         {
-            context.Problems.Add(spot, "must be a path, {\"json\": path} or {\"base64\": path}");
+            context.Problems.Add(spot, "must be a path, or an object with one of \"path\", \"json\" and \"base64\", and a \"when\" if it does not always count");
             return null;
         }
 
-        var (name, at) = members.All.Single();
-        if (Path(at) is not { } text)
+        members.TryGet(forms[0], out var at);
+        var hasCondition = members.TryGet("when", out var condition);
+        var when = hasCondition ? expressions.Conditions.Read(condition, default) : null;
+        if (Path(at) is not { } text || (hasCondition && when is null))
         {
             return null;
         }
 
-        if (text.IsList)
+        var encoding = Encodings[forms[0]];
+        if (text.IsList && encoding != RecordEncoding.Plain)
         {
             context.Problems.Add(at, "leads to several values; a text that holds JSON is one value", at.Text!.Replace("[]", "[0]", StringComparison.Ordinal));
             return null;
         }
 
-        return new RecordPlace(text, name == "json" ? RecordEncoding.Json : RecordEncoding.Base64);
+        return new RecordPlace(text, encoding) { When = when };
     }
 
     private SourcePath? Path(Spot spot)

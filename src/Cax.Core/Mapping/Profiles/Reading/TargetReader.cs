@@ -96,6 +96,12 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
         }
 
         var members = MemberTable.Read(spot, expected, context.Problems)!;
+        if (members.TryGet("value", out var value) && !members.Has("set"))
+        {
+            context.Problems.Add(value, "\"value\" makes plain values; items are made by \"set\"", "set");
+            return null;
+        }
+
         members.Expect("each", ["each", "set"], "where", "group");
         var head = ListOperators.Head(members, default, expressions);
         if (!members.TryGet("set", out var set) || Members(set) is not { } targets)

@@ -31,7 +31,7 @@ internal sealed class TimeOperators(ReadingContext context, ExpressionReader exp
     /// <summary>The time of an event: a timestamp, or a choice among some.</summary>
     public static bool IsTime(Spot spot, ReadingContext context)
     {
-        if (spot.Member("timestamp") is not null)
+        if (spot.Member("timestamp") is not null || spot.Member("received") is not null)
         {
             return true;
         }

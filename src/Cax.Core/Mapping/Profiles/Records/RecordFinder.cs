@@ -31,7 +31,7 @@ internal static class RecordFinder
     {
         foreach (var place in profile.Records)
         {
-            if (place.Encoding == RecordEncoding.Plain && place.Path.Find(at) is var node and >= 0 && IsRecord(at.Tape, node))
+            if (place.Encoding == RecordEncoding.Plain && place.When?.Holds(at) != false && place.Path.Find(at) is var node and >= 0 && IsRecord(at.Tape, node))
             {
                 return node;
             }
@@ -42,7 +42,11 @@ internal static class RecordFinder
 
     private static FoundRecord? Find(Evaluation at, RecordPlace place, ReadOnlyMemory<byte> message)
     {
-        at.Record = 0;
+        if (place.When?.Holds(at) == false)
+        {
+            return null;
+        }
+
         if (place.Encoding != RecordEncoding.Plain)
         {
             return place.Path.Find(at) is var text and >= 0 && at.TryText(Value.Of(text), out var wrapped) ? Unwrap(wrapped, place, at.Tape.Start(text)) : null;

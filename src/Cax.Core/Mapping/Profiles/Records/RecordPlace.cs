@@ -1,3 +1,4 @@
+using Cax.Core.Mapping.Profiles.Conditions;
 using Cax.Core.Mapping.Profiles.Paths;
 
 namespace Cax.Core.Mapping.Profiles.Records;
@@ -15,4 +16,8 @@ internal enum RecordEncoding
 }
 
 /// <summary>Where a record may be in its message. A path that ends in <c>[]</c> leads to several.</summary>
-internal sealed record RecordPlace(SourcePath Path, RecordEncoding Encoding);
+internal sealed record RecordPlace(SourcePath Path, RecordEncoding Encoding)
+{
+    /// <summary>Asked of the whole message; null for a place that always counts.</summary>
+    public Condition? When { get; init; }
+}
