@@ -69,7 +69,8 @@ public sealed class BlobFile
     /// <summary>As a delivery of records.</summary>
     /// <param name="options">How it is read.</param>
     /// <param name="destination">The name of the destination.</param>
-    public SourceDelivery Delivery(SourceOptions options, string destination) => StreamDelivery.Of(Source, options, destination);
+    /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
+    public SourceDelivery Delivery(SourceOptions options, string destination, MappingHints? hints = null) => StreamDelivery.Of(Source, options, destination, hints);
 
     internal Stream Open() => new BlobRangeStream(_blob, _properties.ETag);
 }

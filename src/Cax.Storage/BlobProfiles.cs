@@ -33,7 +33,7 @@ public sealed class BlobProfiles(BlobContainerClient container)
             var known = _known?.GetValueOrDefault(name);
             if (known?.Version != version)
             {
-                known = await ReadAsync(name, cancellation);
+                known = await ReadAsync(name, version, cancellation);
             }
 
             if (known is not null)
@@ -76,7 +76,7 @@ public sealed class BlobProfiles(BlobContainerClient container)
         cancellation);
 
     /// <summary>Null when it was deleted since it was listed.</summary>
-    private Task<Known?> ReadAsync(string name, CancellationToken cancellation) => StorageFault.GuardAsync<Known?>(
+    private Task<Known?> ReadAsync(string name, ETag version, CancellationToken cancellation) => StorageFault.GuardAsync<Known?>(
         Name,
         async () =>
         {
@@ -84,7 +84,9 @@ public sealed class BlobProfiles(BlobContainerClient container)
             {
                 var range = new BlobDownloadOptions { Range = new HttpRange(0, ProfileDocument.MostBytes + 1) };
                 var content = (await container.GetBlobClient(name).DownloadContentAsync(range, cancellation)).Value;
-                return new Known(content.Details.ETag, new ProfileDocument($"{container.Name}/{name}", content.Content.ToMemory()));
+
+                // One that was written since it was listed shows another version when it is listed again.
+                return new Known(version, new ProfileDocument($"{container.Name}/{name}", content.Content.ToMemory()));
             }
             catch (RequestFailedException e) when (StorageFault.IsMissing(e))
             {
@@ -93,7 +95,7 @@ public sealed class BlobProfiles(BlobContainerClient container)
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.InvalidRange)
             {
                 // Of an empty blob there is no range.
-                return new Known(default, new ProfileDocument($"{container.Name}/{name}", default));
+                return new Known(version, new ProfileDocument($"{container.Name}/{name}", default));
             }
         },
         cancellation);

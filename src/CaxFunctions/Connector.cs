@@ -7,6 +7,7 @@ using Cax.Core.Telemetry;
 using Cax.Storage;
 using CaxFunctions.Blobs;
 using CaxFunctions.Health;
+using CaxFunctions.Profiles;
 using CaxFunctions.ServiceBus;
 using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -36,14 +37,20 @@ internal static class Connector
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
         services.AddSingleton(storage.GetBlobContainerClient(options.DeadLetters.Container));
+        services.AddSingleton<IRecordMapper>(provider =>
+        {
+            var profiles = provider.GetRequiredService<CurrentProfiles>();
+            return new RecordMapper(options.Mapping, () => profiles.Catalog);
+        });
         services.AddSingleton(provider => new PipelineSetup(
             options,
-            new RecordMapper(options.Mapping),
+            provider.GetRequiredService<IRecordMapper>(),
             new BlobDeadLetterStore(provider.GetRequiredService<BlobContainerClient>(), provider.GetRequiredService<TimeProvider>()),
             http: null,
             provider.GetRequiredService<TimeProvider>(),
             check: new SourceCheck(options.ConfigApi, http: null, provider.GetRequiredService<TimeProvider>()),
             telemetry: provider.GetRequiredService<CaxTelemetry>()));
+        services.AddProfiles();
         services.AddSingleton<MessageRuns>();
         services.AddSingleton<BlobRuns>();
         return services.AddSourceHealth();

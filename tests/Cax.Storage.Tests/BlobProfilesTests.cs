@@ -42,6 +42,7 @@ public sealed class BlobProfilesTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal(
             [($"{_container.Name}/b.profile.json", "{\"b\":1}"), ($"{_container.Name}/c.profile.json", ""), ($"{_container.Name}/shops/fr/a.PROFILE.json", "{\"a\":1}")],
             documents!.Select(Text));
+        Assert.Null(await ReadAsync());
     }
 
     [Fact]
@@ -54,10 +55,10 @@ public sealed class BlobProfilesTests(Azurite azurite) : IAsyncLifetime
         await ReadAsync();
         await PutAsync("b.profile.json", "4");
         await _container.DeleteBlobAsync("c.profile.json");
-        var before = _requests.Count;
+        var before = _requests.Requests.Count;
 
         var changed = await ReadAsync();
-        var requests = _requests.Count - before;
+        var requests = _requests.Requests.Count - before;
 
         Assert.Equal(["1", "4"], changed!.Select(document => Text(document).Content));
         Assert.Equal(2, requests);

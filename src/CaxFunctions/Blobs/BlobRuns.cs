@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs;
 using Cax.Core;
-using Cax.Core.Delivery;
 using Cax.Core.Sources;
 using Cax.Storage;
+using CaxFunctions.Profiles;
 using CaxFunctions.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -11,10 +11,12 @@ namespace CaxFunctions.Blobs;
 /// <summary>Takes blobs through the pipeline. What cannot be done now is left where it is, with an exception that makes the host offer the blob again.</summary>
 /// <param name="setup">The pipeline.</param>
 /// <param name="options">All settings.</param>
+/// <param name="profiles">The profiles that a path may name.</param>
 /// <param name="deadLetters">The container of dead letters.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContainerClient deadLetters, TimeProvider time, ILogger<BlobRuns> log)
+public sealed class BlobRuns(
+    PipelineSetup setup, CaxOptions options, CurrentProfiles profiles, BlobContainerClient deadLetters, TimeProvider time, ILogger<BlobRuns> log)
 {
     /// <summary>How long after the hold an invocation may still take: enough to end orderly before the host's time-out, which would end the process.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -25,13 +27,14 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
     /// </summary>
     private const int Rests = 10;
 
-    /// <summary>Sends an export file. The first folder of its path names the destination; a file in no folder goes to the first one.</summary>
+    /// <summary>Sends an export file. Its path says where to, and which profile maps it.</summary>
     /// <exception cref="IOException">Something is left to be done: the host offers the file again.</exception>
     public Task ExportAsync(BlobClient blob, CancellationToken cancellation) => GuardAsync(
         blob,
         async (file, ending) =>
         {
-            var delivery = file.Delivery(options.Sources, DestinationOf(file.Path));
+            var path = ExportPath.Read(file.Path, options.Exports.Paths, options.Destinations.ContainsKey, profiles.Catalog.Has);
+            var delivery = file.Delivery(options.Sources, path.Destination, MappingHints.None with { Profile = path.Profile });
             return await RunAsync(new[] { delivery }.ToAsyncEnumerable(), new RunOptions { HoldFor = options.Exports.HoldFor }, ending);
         },
         cancellation);
@@ -117,6 +120,4 @@ public sealed class BlobRuns(PipelineSetup setup, CaxOptions options, BlobContai
             records.Returned,
             result.Accounts.ReasonsInWords());
     }
-
-    private static string DestinationOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? path[..end] : Destination.DefaultName;
 }

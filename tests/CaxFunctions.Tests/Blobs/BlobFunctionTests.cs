@@ -3,12 +3,14 @@ using Azure.Storage.Blobs;
 using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
+using Cax.Core.Mapping.Profiles;
 using Cax.Core.Sources;
 using Cax.Core.Tests.Support;
 using Cax.Simulator;
 using Cax.Storage;
 using Cax.Storage.Tests.Support;
 using CaxFunctions.Blobs;
+using CaxFunctions.Profiles;
 using CaxFunctions.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -101,6 +103,39 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_path_selects_a_profile_by_folder_or_by_the_table_and_each_record_of_a_file_is_one()
+    {
+        var wrapped = $"{{\"entries\":[{Tills.Slip(1)},{Tills.Slip(2)},{Tills.Slip(3)}]}}";
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("till/a.json", [wrapped]), CancellationToken.None);
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("outlet/till/b.ndjson", [Tills.Slip(4), Tills.Slip(5)]), CancellationToken.None);
+        await new ExportFiles(Runs(rules: new ExportPathRule("erp/*.slips", "till", "outlet"))).RunAsync(
+            await UploadAsync("erp/2026/c.slips", [Tills.Slip(6)]), CancellationToken.None);
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("d.ndjson", [Tills.Slip(7)]), CancellationToken.None);
+
+        Assert.Equal([("29", 3), ("30", 2), ("30", 1)], _twin.Requests().Select(request => (request.SiteId!, request.Events)));
+        Assert.Contains("/unknown_payload/", Assert.Single(await DocumentsAsync()).Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_of_several_records_that_was_parked_whole_is_replayed_record_by_record()
+    {
+        var wrapped = $"{{\"entries\":[{Tills.Slip(1)},{{\"nr\":\"L-2\"}},{Tills.Slip(3)}]}}";
+        await new ExportFiles(Runs()).RunAsync(await UploadAsync("nowhere/a.json", [wrapped]), CancellationToken.None);
+        var parked = Assert.Single(await DocumentsAsync()).Content;
+        var copy = _replays.GetBlobClient("again.ndjson");
+        await copy.UploadAsync(BinaryData.FromString(parked.Replace(
+            "\"destination\":\"nowhere\"", "\"destination\":\"default\",\"profile\":{\"name\":\"till\",\"by\":\"property\"}", StringComparison.Ordinal)));
+
+        await new ReplayedDeadLetters(Runs()).RunAsync(copy, CancellationToken.None);
+
+        Assert.Equal(2, _twin.Summary().DistinctIds);
+        var again = Assert.Single(await DocumentsAsync(), document => document.Name.Contains("/incomplete_record/", StringComparison.Ordinal)).Content;
+        Assert.Contains("\"profile\":{\"name\":\"till\",\"by\":\"property\"}", again, StringComparison.Ordinal);
+        Assert.Contains("\"original\":\"{\\\"entries\\\":[{\\\"nr\\\":\\\"L-2\\\"}]}\"", again, StringComparison.Ordinal);
+        Assert.Empty(await NamesAsync(_replays));
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_sent_now_is_left_to_the_host_to_be_offered_again()
     {
         var file = await UploadAsync("a.ndjson", Lines(1_200));
@@ -182,7 +217,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal(["again.ndjson"], await NamesAsync(_replays));
     }
 
-    private BlobRuns Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null, TimeProvider? time = null)
+    private BlobRuns Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null, TimeProvider? time = null, params IReadOnlyList<ExportPathRule> rules)
     {
         var destinations = new Dictionary<string, Destination>(StringComparer.OrdinalIgnoreCase)
         {
@@ -193,12 +228,13 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         {
             Destinations = destinations,
             Delivery = new DeliveryOptions { RequestsPerSecond = 500 },
-            Exports = new ExportOptions { HoldFor = holdFor ?? TimeSpan.FromMinutes(5) },
+            Exports = new ExportOptions { HoldFor = holdFor ?? TimeSpan.FromMinutes(5), Paths = rules },
         };
         options = options with { Mapping = options.Mapping with { General = options.Mapping.General with { Consent = new ConsentOptions { Policy = consent } } } };
+        var profiles = new CurrentProfiles(options.Mapping.Profiles) { Catalog = new ProfileCatalog(options.Mapping.Profiles.Parameters, [Tills.Document()]) };
         var setup = new PipelineSetup(
-            options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
-        return new BlobRuns(setup, options, _deadLetters, time ?? TimeProvider.System, NullLogger<BlobRuns>.Instance);
+            options, new RecordMapper(options.Mapping, () => profiles.Catalog), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
+        return new BlobRuns(setup, options, profiles, _deadLetters, time ?? TimeProvider.System, NullLogger<BlobRuns>.Instance);
     }
 
     /// <summary>A file as somebody sees it who has no rights.</summary>

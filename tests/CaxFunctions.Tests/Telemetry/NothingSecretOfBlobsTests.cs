@@ -11,6 +11,7 @@ using Cax.Core.Tests.Support;
 using Cax.Storage;
 using Cax.Storage.Tests.Support;
 using CaxFunctions.Blobs;
+using CaxFunctions.Profiles;
 using CaxFunctions.Telemetry;
 using CaxFunctions.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -142,7 +143,7 @@ public sealed class NothingSecretOfBlobsTests(Azurite azurite) : IAsyncLifetime
         var setup = new PipelineSetup(
             options, mapper ?? new RecordMapper(options.Mapping), store ?? new BlobDeadLetterStore(_deadLetters, TimeProvider.System), endpoint, TimeProvider.System,
             telemetry: new CaxTelemetry(new PipelineLog(_book.CreateLogger<PipelineLog>()).Tell));
-        return new BlobRuns(setup, options, _deadLetters, TimeProvider.System, _book.CreateLogger<BlobRuns>());
+        return new BlobRuns(setup, options, new CurrentProfiles(options.Mapping.Profiles), _deadLetters, TimeProvider.System, _book.CreateLogger<BlobRuns>());
     }
 
     private Task ExportAsync(BlobRuns runs, BlobClient blob) => RunAsync(new ExportFiles(runs).RunAsync(blob, CancellationToken.None));
