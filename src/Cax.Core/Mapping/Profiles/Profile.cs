@@ -27,14 +27,14 @@ internal sealed class Profile
     public IReadOnlyList<ProfileParameter> Parameters { get; init; } = [];
 
     /// <summary>Where the record is in its message; the first place where there is one counts.</summary>
-    public required IReadOnlyList<RecordPlace> Records { get; init; }
+    public required RecordPlace[] Records { get; init; }
 
     /// <summary>Whether a record has its shape; null for a profile that has to be asked for by name.</summary>
     public Condition? Recognise { get; init; }
 
-    public IReadOnlyList<SkipRule> Skips { get; init; } = [];
+    public SkipRule[] Skips { get; init; } = [];
 
-    public required IReadOnlyList<EventPlan> Events { get; init; }
+    public required EventPlan[] Events { get; init; }
 
     /// <summary>The rule that skips a record which gives no event; null to park it.</summary>
     public string? Otherwise { get; init; }

@@ -8,12 +8,14 @@ internal static class ExactArithmetic
     /// <summary>The places after the point that a decimal can hold.</summary>
     public const int MostPlaces = 28;
 
+    /// <summary>The places of a quotient that does not come out.</summary>
+    private const int QuotientPlaces = 20;
+
     private static readonly BigInteger Largest = (BigInteger)decimal.MaxValue;
 
     public static bool TryAdd(decimal a, decimal b, out decimal sum)
     {
-        // The quick way: far from the end of what a decimal holds nothing can be lost.
-        if (IsSmall(a) && IsSmall(b) && Math.Max(a.Scale, b.Scale) <= 10)
+        if (IsSmall(a) && IsSmall(b))
         {
             sum = a + b;
             return true;
@@ -23,10 +25,18 @@ internal static class ExactArithmetic
         return TryMake(Whole(a, places) + Whole(b, places), places, out sum);
     }
 
-    public static bool TryMultiply(decimal a, decimal b, out decimal product) =>
-        TryMake(Whole(a, a.Scale) * Whole(b, b.Scale), a.Scale + b.Scale, out product);
+    public static bool TryMultiply(decimal a, decimal b, out decimal product)
+    {
+        if (IsSmall(a) && IsSmall(b))
+        {
+            product = a * b;
+            return true;
+        }
 
-    /// <summary>The quotient to 20 places; money is rounded to far fewer.</summary>
+        return TryMake(Whole(a, a.Scale) * Whole(b, b.Scale), a.Scale + b.Scale, out product);
+    }
+
+    /// <summary>The quotient, to 20 places when it does not come out; money is rounded to far fewer.</summary>
     public static bool TryDivide(decimal a, decimal b, out decimal ratio)
     {
         ratio = 0;
@@ -35,8 +45,13 @@ internal static class ExactArithmetic
             return false;
         }
 
-        const int Places = 20;
-        var dividend = Whole(a, a.Scale) * BigInteger.Pow(10, Places + b.Scale);
+        if (IsSmall(a) && IsSmall(b))
+        {
+            ratio = decimal.Round(a / b, QuotientPlaces, MidpointRounding.AwayFromZero);
+            return true;
+        }
+
+        var dividend = Whole(a, a.Scale) * BigInteger.Pow(10, QuotientPlaces + b.Scale);
         var divisor = Whole(b, b.Scale) * BigInteger.Pow(10, a.Scale);
         var quotient = BigInteger.DivRem(dividend, divisor, out var rest);
         if (BigInteger.Abs(rest) * 2 >= BigInteger.Abs(divisor))
@@ -44,10 +59,11 @@ internal static class ExactArithmetic
             quotient += dividend.Sign * divisor.Sign;
         }
 
-        return TryMake(quotient, Places, out ratio);
+        return TryMake(quotient, QuotientPlaces, out ratio);
     }
 
-    private static bool IsSmall(decimal value) => Math.Abs(value) < 1_000_000_000_000_000m;
+    /// <summary>Ten digits before the point and six after it: of two such numbers no sum or product loses a digit, and no quotient one that counts.</summary>
+    private static bool IsSmall(decimal value) => value.Scale <= 6 && Math.Abs(value) < 10_000_000_000m;
 
     private static BigInteger Whole(decimal value, int places)
     {

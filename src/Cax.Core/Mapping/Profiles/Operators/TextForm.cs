@@ -41,7 +41,7 @@ internal sealed class TextForm(Operator input, TextChange change) : Operator
     {
         if (!Ascii.IsValid(text))
         {
-            return at.Keep(Encoding.UTF8.GetString(text).ToLowerInvariant());
+            return Changed(at, text, isUpper: false);
         }
 
         Span<byte> lower = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
@@ -53,12 +53,20 @@ internal sealed class TextForm(Operator input, TextChange change) : Operator
     {
         if (!Ascii.IsValid(text))
         {
-            return at.Keep(Encoding.UTF8.GetString(text).ToUpperInvariant());
+            return Changed(at, text, isUpper: true);
         }
 
         Span<byte> upper = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
         Ascii.ToUpper(text, upper, out _);
         return at.Keep(upper);
+    }
+
+    private static ReadOnlyMemory<byte> Changed(Evaluation at, ReadOnlySpan<byte> text, bool isUpper)
+    {
+        var letters = at.Chars(text);
+        Span<char> changed = letters.Length <= 256 ? stackalloc char[letters.Length] : new char[letters.Length];
+        _ = isUpper ? letters.ToUpperInvariant(changed) : letters.ToLowerInvariant(changed);
+        return at.Keep(changed);
     }
 
     private static ReadOnlyMemory<byte> Html(Evaluation at, ReadOnlyMemory<byte> text) =>
