@@ -6,13 +6,17 @@ namespace Cax.Core.Mapping.Profiles;
 public static class BuiltInProfiles
 {
     private const string Folder = "profiles/";
-    private const string ProfileEnding = ".profile.json";
 
     /// <summary>Their documents, in the order of their names.</summary>
-    public static IReadOnlyList<ProfileDocument> Documents { get; } =
+    public static IReadOnlyList<ProfileDocument> Documents { get; } = All(".profile.json");
+
+    /// <summary>Their golden cases, in the order of their names.</summary>
+    public static IReadOnlyList<ProfileDocument> Cases => All(".cases.json");
+
+    private static ProfileDocument[] All(string ending) =>
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(ProfileEnding, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => new ProfileDocument("built-in " + name[Folder.Length..], Read(name))),
     ];

@@ -93,6 +93,10 @@ public sealed class ProfileReaderTests
         { "skip/0/rule", "\"draft!\"", "$.skip[0].rule", "draft" },
         { "skip/0/whenn", "true", "$.skip[0].whenn", null },
         { "skip", "[]", "$.skip", null },
+        { "skip/0/park", "\"true\"", "$.skip[0].park", "true" },
+        { "records", "[{\"path\": \"$.a\", \"json\": \"$.b\"}]", "$.records[0]", null },
+        { "records", "[{\"path\": \"$.a\", \"when\": {}}]", "$.records[0].when", null },
+        { "events/0/time", "{\"received\": \"now\"}", "$.events[0].time.received", "true" },
         { "events", "[]", "$.events", null },
         { "events", "{}", "$.events", null },
         { "recognise", "\"$.teas\"", "$.recognise", null },
@@ -112,7 +116,6 @@ public sealed class ProfileReaderTests
         { "lookups/pay/Cash", "\"credit\"", "$.lookups.pay.Cash", null },
         { "lookups/pay/Cash", "\"Card \"", "$.lookups.pay.Cash", "card" },
         { "lookups/pay/Cash", "5", "$.lookups.pay.Cash", null },
-        { "lookups/empty", "{}", "$.lookups.empty", null },
         { "records", "[\"@.x\"]", "$.records[0]", "$.x" },
         { "records", "[\"$$.x\"]", "$.records[0]", "$.x" },
         { "records", "[{\"base64\": \"$.bodies[]\"}]", "$.records[0].base64", "$.bodies[0]" },
@@ -142,7 +145,6 @@ public sealed class ProfileReaderTests
         { "events/0/set/items/set/product.category", "\"@.kind\"", "$.events[0].set.items.set['product.category']", "product.category_1" },
         { "events/0/set/items", "\"$.teas[]\"", "$.events[0].set.items", "{\"each\": \"$.teas[]\", \"set\": {…}}" },
         { "events/0/set/items", "{\"each\": \"$.teas[]\", \"value\": \"@.sku\"}", "$.events[0].set.items.value", "set" },
-        { "events/0/set/items/each", "\"$.teas\"", "$.events[0].set.items.each", "$.teas[]" },
         { "events/0/set/items/set", "{}", "$.events[0].set.items.set", null },
         { "events/0/set/status", "{\"constant\": \"cancelled\"}", "$.events[0].set.status.constant", "canceled" },
         { "events/0/set/payment_method/default", "{\"constant\": \"Card\"}", "$.events[0].set.payment_method.default.constant", "card" },
@@ -200,7 +202,6 @@ public sealed class ProfileReaderTests
         { "events/0/set/revenue/sum", "[\"$.a\", {\"constant\": \"12,50\"}]", "$.events[0].set.revenue.sum[1].constant", null },
         { "events/0/set/value", "1e40", "$.events[0].set.value", null },
         { "events/0/set/coupon", "{\"when\": {\"present\": \"$.a\"}}", "$.events[0].set.coupon", null },
-        { "events/0/set/coupon", "{\"count\": \"$.a\"}", "$.events[0].set.coupon.count", "$.a[]" },
         { "events/0/set/user.consent_categories", "{\"each\": \"$.a[]\", \"set\": {\"id\": \"@\"}}", "$.events[0].set['user.consent_categories'].set", "value" },
         { "events/0/set/user.consent_categories", "{\"each\": \"$.a[]\"}", "$.events[0].set['user.consent_categories']", null },
         { "events/0/set/coupon", "{\"property\": 5}", "$.events[0].set.coupon.property", null },
@@ -241,6 +242,11 @@ public sealed class ProfileReaderTests
         { "records", null },
         { "parameters/unused", "{}" },
         { "lookups/unused", "{\"a\": \"b\"}" },
+        { "lookups/empty", "{}" },
+        { "records", "[{\"path\": \"$.items[]\", \"when\": {\"present\": \"$.total\"}}, \"$\"]" },
+        { "skip/0/park", "true" },
+        { "events/0/time", "{\"first\": [{\"timestamp\": \"$.a\"}, {\"received\": true}]}" },
+        { "events/0/set/coupon", "\"$.codes.*\"" },
         { "input", "{\"format\": \"csv\"}" },
         { "input", "{\"format\": \"csv\", \"csv\": {\"delimiter\": \";\", \"quote\": \"'\", \"encoding\": \"windows-1252\", \"skipLines\": 2, \"header\": false, \"columns\": [\"a\"], \"groupBy\": [\"a\"]}}" },
         { "events/0/event", "\"tea_ceremony\"" },
@@ -257,6 +263,9 @@ public sealed class ProfileReaderTests
         { "events/0/set/user.country", "{\"country\": \"$.a\"}" },
         { "events/0/set/coupon", "{\"when\": {\"any\": [{\"value\": \"$.a\", \"greater\": 5}, {\"value\": \"$.a\", \"same\": \"$.b\"}]}, \"then\": {\"html\": \"$.c\"}, \"else\": {\"property\": \"X-Code\"}}" },
         { "events/0/set/items/group", "\"@.sku\"" },
+        { "events/0/set/items/each", "\"$.teas\"" },
+        { "events/0/set/coupon", "{\"count\": \"$.a\"}" },
+        { "events/0/set/user.consent_categories", "{\"list\": []}" },
         { "events/0/set/items", "{\"each\": \"$.teas[]\", \"group\": \"@.sku\", \"set\": {\"id\": \"@.sku\", \"quantity\": {\"sum\": \"@*.count\"}, \"product.id\": \"@.sku\", \"product.name\": \"@.name\", \"product.colors\": {\"each\": \"@.cups[]\", \"value\": {\"join\": [\"@@.sku\", \"@.colour\"]}}}}" },
         { "events/0/set/status", "{\"lookup\": \"$.state\", \"in\": \"none\"}" },
     };
@@ -320,6 +329,18 @@ public sealed class ProfileReaderTests
     {
         Assert.Empty(Problems(Sound, new() { ["ZONE"] = "Asia/Tokyo" }));
         Assert.Equal("$.events[0].time.zone", Assert.Single(Problems(Sound, new() { ["zone"] = "Tokyo" })).Path);
+    }
+
+    [Fact]
+    public void Every_profile_has_the_parameter_that_names_its_source()
+    {
+        var problems = new List<ProfileProblem>();
+
+        var profile = ProfileReader.Read(
+            new ProfileDocument("test", Encoding.UTF8.GetBytes(Sound)), new Dictionary<string, string> { ["Source"] = "tea-house-2" }, problems);
+
+        Assert.Empty(problems);
+        Assert.Equal("tea-house-2", profile!.Source);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ internal sealed class TargetValue(Target target, Operator source)
         var found = at.ValueCount > mark || source.IsListFor(at);
         for (var i = mark; i < at.ValueCount; i++)
         {
-            at.ValueAt(i) = Value.Of(TryText(at, at.ValueAt(i), out var text) ? text : default);
+            at.ValueAt(i) = Value.Of(!at.ValueAt(i).IsGap && TryText(at, at.ValueAt(i), out var text) ? text : default);
         }
 
         var start = at.KeptLength;

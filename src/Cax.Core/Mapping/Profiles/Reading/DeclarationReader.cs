@@ -22,10 +22,12 @@ internal sealed class DeclarationReader(ReadingContext context)
 
         foreach (var parameter in all)
         {
-            context.Parameters[parameter.Name] = given.FirstOrDefault(pair => pair.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Value ?? parameter.Default;
+            context.Parameters[parameter.Name] = Given(given, parameter.Name) ?? parameter.Default;
         }
 
-        foreach (var name in given.Keys.Where(name => !all.Exists(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))))
+        foreach (var name in given.Keys.Where(name =>
+            !name.Equals(Profile.SourceParameter, StringComparison.OrdinalIgnoreCase)
+            && !all.Exists(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))))
         {
             context.Problems.Add(
                 declared?.Path ?? "$", $"the settings give a parameter {Quoted.Text(name)}, which the profile does not have",
@@ -34,6 +36,10 @@ internal sealed class DeclarationReader(ReadingContext context)
 
         return all;
     }
+
+    /// <summary>What the settings say for a parameter; null when they say nothing.</summary>
+    public static string? Given(IReadOnlyDictionary<string, string> given, string name) =>
+        given.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>Fills the tables of the context.</summary>
     public void Tables(Spot? declared)
@@ -70,11 +76,6 @@ internal sealed class DeclarationReader(ReadingContext context)
         if (MemberTable.Read(table, "an object of texts", context.Problems) is not { } members)
         {
             return entries;
-        }
-
-        if (members.Names.Count == 0)
-        {
-            context.Problems.Add(table, "is an empty table; expected at least one entry");
         }
 
         foreach (var (key, value) in members.All)

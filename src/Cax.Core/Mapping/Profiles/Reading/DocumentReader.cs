@@ -45,7 +45,7 @@ internal sealed class DocumentReader(ProfileDocument document, ReadingContext co
                 Name = name!,
                 Title = title!,
                 Notes = notes ?? [],
-                Source = given.GetValueOrDefault(Profile.SourceParameter) ?? source ?? name!,
+                Source = DeclarationReader.Given(given, Profile.SourceParameter) ?? source ?? name!,
                 Input = input!,
                 Parameters = parameters,
                 Records = records!,

@@ -9,7 +9,7 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
 {
     public Expression? Read(string name, Spot main, MemberTable members, Scope scope) => name switch
     {
-        "list" => expressions.All(main, scope) is { } parts ? new Expression(new ListOf(ExpressionReader.Operators(parts)), IsList: true) : null,
+        "list" => Parts(main, scope) is { } parts ? new Expression(new ListOf(ExpressionReader.Operators(parts)), IsList: true) : null,
         "join" => Joined(main, members, scope),
         "split" => SplitAt(main, members, scope),
         "each" => EachOf(members, scope),
@@ -29,6 +29,10 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
         return new EachHead(
             list, where, group, hasGroup ? inside.OfGroup() : inside, list is not null && (!hasWhere || where is not null) && (!hasGroup || group is not null));
     }
+
+    /// <summary>This list alone may be empty: that nothing was granted is something to say.</summary>
+    private Expression[]? Parts(Spot main, Scope scope) =>
+        main.Kind == JsonValueKind.Array && main.Element.GetArrayLength() == 0 ? [] : expressions.All(main, scope);
 
     private Expression? Joined(Spot main, MemberTable members, Scope scope)
     {

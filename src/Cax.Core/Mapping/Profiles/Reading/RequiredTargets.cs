@@ -8,7 +8,7 @@ internal static class RequiredTargets
     private static readonly string[] OfItems = ["id", "quantity", "product.id", "product.name"];
 
     // One of them must say who it was, or the user has no id.
-    private static readonly string[] People = ["user.id", "user.email", "user.email_sha256", "user.consistent_anonymous_id"];
+    private static readonly string[] People = ["user.id", "user.email", "user.email_sha256", "user.phone", "user.phone_sha256", "user.consistent_anonymous_id"];
 
     /// <summary>Those that an event does not set and that cannot be worked out either.</summary>
     /// <param name="eventName">The name of the event.</param>
