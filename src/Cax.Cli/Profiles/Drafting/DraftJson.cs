@@ -107,7 +107,7 @@ internal static class DraftJson
     {
         foreach (var target in targets)
         {
-            if (!target.HasComma)
+            if (target.Amount?.Mark is not { } mark)
             {
                 json.WriteString(target.Name, target.Path);
                 continue;
@@ -115,8 +115,8 @@ internal static class DraftJson
 
             json.WriteStartObject(target.Name);
             json.WriteString("decimal", target.Path);
-            json.WriteString("mark", ",");
-            json.WriteString("group", ". ");
+            json.WriteString("mark", mark);
+            json.WriteString("group", target.Amount.Group);
             json.WriteEndObject();
         }
     }

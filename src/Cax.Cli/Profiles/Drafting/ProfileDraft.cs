@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Cax.Cli.Profiles.Drafting;
@@ -37,7 +36,7 @@ internal sealed class ProfileDraft
     /// <summary>The path of the list of items; null when none was found.</summary>
     public string? Items { get; }
 
-    /// <summary>Target and path, in the order of the profile; amounts with a decimal comma are marked.</summary>
+    /// <summary>What the event sets, in the order of the profile.</summary>
     public List<DraftTarget> Targets { get; } = [];
 
     /// <summary>The same within an item.</summary>
@@ -136,7 +135,7 @@ internal sealed class ProfileDraft
     {
         if (found is not null)
         {
-            targets.Add(new DraftTarget(name, found.Path, isAmount && found.HasText && found.Value.GetString()!.Contains(',', StringComparison.Ordinal)));
+            targets.Add(new DraftTarget(name, found.Path, isAmount ? AmountForm.Of(found.Value) : null));
         }
     }
 
@@ -177,8 +176,7 @@ internal sealed class ProfileDraft
     private bool IsWorkedOut(string target) =>
         (target == "value" ? Has("revenue") : target == "revenue" && Has("value")) && Has("tax_amount") && Has("shipping_amount");
 
-    private static bool IsAmount(SampleField field) => field.Value.ValueKind == JsonValueKind.Number
-        || (field.HasText && decimal.TryParse(field.Value.GetString()!.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out _));
+    private static bool IsAmount(SampleField field) => AmountForm.Of(field.Value) is not null;
 
     private static bool IsCurrency(SampleField field) => field.HasText && field.Value.GetString()!.Trim() is { Length: 3 } code && code.All(char.IsAsciiLetter);
 
@@ -188,5 +186,5 @@ internal sealed class ProfileDraft
 /// <summary>A property that a draft sets.</summary>
 /// <param name="Name">The target.</param>
 /// <param name="Path">Where its value is.</param>
-/// <param name="HasComma">Whether the sample writes it with a decimal comma.</param>
-internal sealed record DraftTarget(string Name, string Path, bool HasComma);
+/// <param name="Amount">How the sample writes it, when it is an amount.</param>
+internal sealed record DraftTarget(string Name, string Path, AmountForm? Amount);
