@@ -21,7 +21,7 @@ internal sealed class TargetValue(Target target, Operator source)
     public bool TryJson(Evaluation at, out ReadOnlyMemory<byte> json)
     {
         var found = Work(at, out json);
-        at.Trace?.Worked(target.Name, found ? Encoding.UTF8.GetString(json.Span) : null);
+        at.Trace?.Worked(target, found ? Encoding.UTF8.GetString(json.Span) : null);
         return found;
     }
 
