@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Reading;
-using static Cax.Core.Tests.Profiles.Reading.Documents;
+using static Cax.Core.Tests.Mapping.Profiles.Reading.Documents;
 
-namespace Cax.Core.Tests.Profiles.Reading;
+namespace Cax.Core.Tests.Mapping.Profiles.Reading;
 
 public sealed class ProfileReaderTests
 {
@@ -47,7 +47,7 @@ public sealed class ProfileReaderTests
 
         Assert.Empty(problems);
         Assert.Equal(("tea-house", "tea-house", "not_paid"), (profile!.Name, profile.Source, profile.Otherwise));
-        Assert.Equal(2, profile.Records.Count);
+        Assert.Equal(2, profile.Records.Length);
         var purchase = Assert.Single(profile.Events);
         Assert.Equal("table_number", Assert.Single(purchase.Custom).Target.Name);
         Assert.Equal(8, purchase.Set.All.Count);
