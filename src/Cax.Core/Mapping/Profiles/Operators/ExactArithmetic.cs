@@ -60,7 +60,13 @@ internal static class ExactArithmetic
             quotient += dividend.Sign * divisor.Sign;
         }
 
-        return TryMake(quotient, QuotientPlaces, out ratio);
+        var places = QuotientPlaces;
+        for (; places > 0 && quotient % 10 == 0; places--)
+        {
+            quotient /= 10;
+        }
+
+        return TryMake(quotient, places, out ratio);
     }
 
     /// <summary>Eight digits before the point and six after it: two such numbers fill no more than the 28 digits that a decimal surely has.</summary>
