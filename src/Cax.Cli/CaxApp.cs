@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Cax.Cli.Commands;
+using Cax.Cli.Commands.Profiles;
 
 namespace Cax.Cli;
 
@@ -24,6 +25,7 @@ internal static class CaxApp
             CheckCommand.Create(console),
             ReplayCommand.Create(console),
             SimulateCommand.Create(console),
+            ProfilesCommand.Create(console),
             DemoCommand.Create(console),
         };
 

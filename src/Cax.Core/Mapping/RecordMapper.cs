@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cax.Core.Mapping.Messages;
 using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Payloads;
@@ -70,11 +69,6 @@ public sealed class RecordMapper : IRecordMapper
 
     private MapResult ByShape(JsonTape tape, ReadOnlyMemory<byte> record, RecordOrigin origin, ProfileTrace? trace)
     {
-        if (tape.Kind(0) != JsonValueKind.Object)
-        {
-            return Unknown(record);
-        }
-
         if (Recognised(_before, tape) is { } early)
         {
             return Convert(early, record, origin);

@@ -26,7 +26,7 @@ public sealed class HelpTests
     {
         var result = await new Terminal().RunAsync("--help");
 
-        foreach (var command in (string[])["send <FILE>", "validate <FILE>", "check ", "replay <DIR>", "simulate ", "demo "])
+        foreach (var command in (string[])["send <FILE>", "validate <FILE>", "check ", "replay <DIR>", "profiles ", "simulate ", "demo "])
         {
             Assert.Single(result.Out.Split('\n'), line => line.StartsWith("  " + command, StringComparison.Ordinal));
         }

@@ -63,6 +63,9 @@ public sealed class ProfileCatalog
     /// <summary>The names of the profiles, in order.</summary>
     public IReadOnlyList<string> Names => [.. _profiles.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The profiles that can be used, in the order of their names.</summary>
+    public IReadOnlyList<ProfileSummary> Summaries => [.. Profiles.Select(ProfileSummary.Of)];
+
     internal IEnumerable<Profile> Profiles => Names.Select(name => _profiles[name]);
 
     internal Profile? Find(string name) => _profiles.GetValueOrDefault(name);

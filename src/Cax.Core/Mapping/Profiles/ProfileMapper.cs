@@ -59,12 +59,13 @@ internal sealed class ProfileMapper(EventNormaliser normaliser)
         List<CaxEvent>? events = null;
         foreach (var plan in profile.Events)
         {
-            if (plan.When?.Holds(at) == false)
+            var holds = plan.When?.Holds(at) != false;
+            at.Trace?.Asked(plan.Name, holds);
+            if (!holds)
             {
                 continue;
             }
 
-            at.Trace?.Forget();
             var one = Make(at, profile, plan, message);
             if (one.ParkedBecause is not null)
             {

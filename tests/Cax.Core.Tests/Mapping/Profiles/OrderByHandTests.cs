@@ -21,4 +21,20 @@ public sealed class OrderByHandTests
         Assert.Equal(ProfileRule.Queue, byProfile.Profile?.By);
         Assert.Equal(ProfileRule.Shape, byShape.Profile?.By);
     }
+
+    [Fact]
+    public void An_order_of_1200_bytes_is_mapped_in_2_KB()
+    {
+        Assert.InRange(ShopOrder.Utf8.Length, 1_100, 1_300);
+        var mapper = new RecordMapper(ShopOrder.Options);
+        for (var i = 0; i < 50; i++)
+        {
+            mapper.Map(ShopOrder.Utf8, ShopOrder.OfProfile);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        mapper.Map(ShopOrder.Utf8, ShopOrder.OfProfile);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1_000, 2_048);
+    }
 }

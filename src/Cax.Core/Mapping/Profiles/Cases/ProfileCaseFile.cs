@@ -121,7 +121,7 @@ public sealed class ProfileCaseFile
     private static DateTimeOffset Time(Spot spot, ProblemList problems)
     {
         if (!DateTimeOffset.TryParseExact(
-            spot.Text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            spot.Text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             problems.Add(spot, "must be a time such as \"2026-01-01T00:00:00Z\"");
         }

@@ -24,6 +24,7 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
         var mark = at.ValueCount;
         var groups = _elements.Gather(at);
         var end = at.ValueCount;
+        at.Trace?.Worked("items", end == mark ? null : FormattableString.Invariant($"a list of {end - mark}"));
         if (end == mark)
         {
             return false;
@@ -35,6 +36,7 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
         for (var i = mark; i < end && at.MayGoOn; i++)
         {
             var before = Elements.Enter(at, i, groups);
+            at.Trace?.Item(i - mark);
             Write(at, output);
             at.Leave(before);
         }

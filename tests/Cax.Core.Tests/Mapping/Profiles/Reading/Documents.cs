@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Reading;
 
-namespace Cax.Core.Tests.Profiles.Reading;
+namespace Cax.Core.Tests.Mapping.Profiles.Reading;
 
 /// <summary>Reads documents as tests write them.</summary>
 internal static class Documents

@@ -4,9 +4,9 @@ using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Reading;
 using Cax.Core.Mapping.Profiles.Targets;
 using NJsonSchema;
-using static Cax.Core.Tests.Profiles.Reading.Documents;
+using static Cax.Core.Tests.Mapping.Profiles.Reading.Documents;
 
-namespace Cax.Core.Tests.Profiles.Reading;
+namespace Cax.Core.Tests.Mapping.Profiles.Reading;
 
 /// <summary>The schema is what editors go by: it and the reader know the same words and judge alike.</summary>
 public sealed class SchemaTests

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Reading;
-using static Cax.Core.Tests.Profiles.Reading.Documents;
+using static Cax.Core.Tests.Mapping.Profiles.Reading.Documents;
 
-namespace Cax.Core.Tests.Profiles.Reading;
+namespace Cax.Core.Tests.Mapping.Profiles.Reading;
 
 public sealed class ProfileReaderTests
 {

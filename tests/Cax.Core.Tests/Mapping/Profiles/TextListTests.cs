@@ -4,7 +4,7 @@ using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Tests.Support;
 
-namespace Cax.Core.Tests.Profiles;
+namespace Cax.Core.Tests.Mapping.Profiles;
 
 public sealed class TextListTests
 {

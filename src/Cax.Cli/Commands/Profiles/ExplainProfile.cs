@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Cax.Cli.Profiles;
+using Cax.Core;
+using Cax.Core.Events;
+using Cax.Core.Mapping;
+using Cax.Core.Mapping.Profiles;
+using Cax.Core.Mapping.Profiles.Explaining;
+
+namespace Cax.Cli.Commands.Profiles;
+
+/// <summary><c>cax profiles explain</c>: where every property of an event comes from.</summary>
+internal sealed class ExplainProfile(CliConsole console)
+{
+    private const string Consent = "Cax__Consent__Policy";
+
+    private const string Summary = "Says of a record where each property of its event comes from.";
+
+    private const string Details = """
+        For each property: its value, the path or operator that gave it, and what was
+        looked at without success; then what CAX requires and nothing gave, the event
+        that came out, and what validation finds. Sends nothing. Where the settings say
+        nothing about consent, the event is made without.
+
+        Exit codes (the highest that applies):
+          0    the record gives events, or a rule skips it
+          1    it is parked, or validation finds an error
+          2    usage, or a profile with mistakes
+        """;
+
+    public static Command Create(CliConsole console)
+    {
+        var profile = new Argument<string>("PROFILE") { Description = "A file, or the name of a profile" };
+        var input = new Option<string>("--input") { Description = "A file with the record, or - for standard input; of several records the first", HelpName = "RECORD", Required = true };
+        var property = ProfileOptions.Pairs("--property", "A property of the message, such as X-Shopify-Topic=orders/create");
+        var parameter = ProfileOptions.Pairs("--parameter", "A parameter of the profile, such as timeZone=Europe/Paris");
+        var directory = ProfileOptions.Directory();
+        var json = ProfileOptions.Json("the explanation");
+        var command = new DetailedCommand("explain", Summary, Details) { profile, input, property, parameter, directory };
+        var settings = SettingOptions.ForReading(command);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var options = settings.Read(console, parsed, needsDestination: false);
+            var explain = new ExplainProfile(console);
+            var record = await SampleRecord.ReadAsync(console, parsed.GetValue(input)!, cancellation);
+            var catalog = explain.Catalog(parsed.GetValue(profile)!, parsed.GetValue(directory), parsed.Values(parameter), out var name);
+            return options is null || record is not { } utf8 || catalog is null
+                ? ExitCode.Usage
+                : explain.Run(options, catalog, name, utf8, parsed.Values(property), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    /// <summary>The profiles and the name of the one that was meant. Null when there is none of that name, or it has mistakes.</summary>
+    private ProfileCatalog? Catalog(string profile, string? directory, Dictionary<string, string> parameters, out string name)
+    {
+        name = profile;
+        var files = new ProfileFiles(console);
+        var isFile = File.Exists(profile) || profile.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var own = isFile ? files.Read([profile], ProfileFiles.ProfileEnding) : files.OfDirectory(directory);
+        if (own is null)
+        {
+            return null;
+        }
+
+        if (isFile)
+        {
+            var mistakes = ProfileCheck.Problems(own[0]);
+            files.Tell(mistakes);
+            if (mistakes.Count > 0)
+            {
+                return null;
+            }
+
+            name = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), own).Summaries.Single(one => one.Document == own[0]).Name;
+        }
+
+        var catalog = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.OrdinalIgnoreCase) { [name] = parameters }, own);
+        files.Tell(catalog.Problems);
+        if (catalog.Problems.Count > 0)
+        {
+            return null;
+        }
+
+        if (!catalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            console.Say($"{name}: no such file and no such profile; there are {string.Join(", ", catalog.Names)}");
+            return null;
+        }
+
+        return catalog;
+    }
+
+    private int Run(
+        CaxOptions options, ProfileCatalog catalog, string name, ReadOnlyMemory<byte> record, Dictionary<string, string> properties, bool asJson)
+    {
+        var origin = new RecordOrigin(options.Sources.Name, console.Time.GetUtcNow())
+        {
+            Profile = new ProfileChoice(name, ProfileRule.Property),
+            Properties = properties,
+        };
+        var explanations = new ProfileExplainer(Mapping(options.Mapping), catalog).Explain(record, origin);
+        var validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, console.Time);
+        ExplainedRecord[] records = [.. explanations.Select(one => ExplainedRecord.Of(one, validator))];
+        if (asJson)
+        {
+            ExplanationJson.Print(console, name, records);
+        }
+        else
+        {
+            new ExplanationText(console).Print(name, records);
+        }
+
+        return Array.Exists(records, one => one.HasErrors) ? ExitCode.Parked : ExitCode.Done;
+    }
+
+    /// <summary>Consent is a matter of the source and not of its profile: it is no reason to show no event.</summary>
+    private MappingOptions Mapping(MappingOptions options) =>
+        console.Environment.Keys.Any(name => name.Replace(":", "__", StringComparison.Ordinal).Equals(Consent, StringComparison.OrdinalIgnoreCase))
+            ? options
+            : options with { General = options.General with { Consent = options.General.Consent with { Policy = ConsentPolicy.Omit } } };
+}

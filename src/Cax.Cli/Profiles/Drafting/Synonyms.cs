@@ -1,0 +1,73 @@
+namespace Cax.Cli.Profiles.Drafting;
+
+/// <summary>
+/// How platforms call what CAX calls by another name, the likeliest first. Names are compared by their letters and digits alone: <c>orderNumber</c>,
+/// <c>order_number</c> and <c>Order Number</c> are one. A name of two words joined by a point is a member within an object.
+/// </summary>
+internal static class Synonyms
+{
+    /// <summary>Objects that say who bought or asked.</summary>
+    public static readonly string[] People =
+        ["customer", "buyer", "user", "contact", "lead", "person", "client", "billing", "billingaddress", "invoiceaddress", "address", "shippingaddress", "shipping"];
+
+    /// <summary>Objects around a single record.</summary>
+    public static readonly string[] Wrappers = ["order", "lead", "data", "object", "payload", "record", "resource", "contact", "body"];
+
+    /// <summary>Lists of records.</summary>
+    public static readonly string[] Lists = ["orders", "leads", "data", "results", "records", "value", "entries", "contacts", "transactions", "items"];
+
+    /// <summary>The list of what was bought.</summary>
+    public static readonly string[] Items =
+        ["lineitems", "items", "orderitems", "products", "orderlines", "lines", "positions", "articles", "cartitems", "orderrows", "rows", "basket"];
+
+    /// <summary>When it happened.</summary>
+    public static readonly string[] Times =
+    [
+        "createdatgmt", "datecreatedgmt", "createdat", "created", "datecreated", "createddate", "creationdate", "createdtime", "orderdate", "orderedat", "placedat",
+        "purchasedate", "purchasedat", "submittedat", "submitted", "occurredat", "timestamp", "datetime", "date", "dateadd", "time", "updatedat",
+    ];
+
+    /// <summary>Properties of the order or lead itself: never looked for within objects about people.</summary>
+    public static readonly (string Target, string[] Names)[] Record =
+    [
+        // A number that customers see comes before a key of the database.
+        ("id", ["ordernumber", "number", "orderid", "orderno", "orderreference", "reference", "incrementid", "transactionid", "leadid", "invoicenumber", "id", "uuid", "name"]),
+        ("currency", ["currency", "currencycode", "ordercurrency", "ordercurrencycode", "currencyiso", "isocurrency", "presentmentcurrency"]),
+        ("value", ["grandtotal", "totalprice", "ordertotal", "totalamount", "amounttotal", "totalincltax", "totalinctax", "totalpaid", "totalgross", "gross", "total", "amount", "value"]),
+        ("revenue", ["revenue", "totalnet", "nettotal", "totalexcltax", "totalextax", "net", "subtotalprice", "subtotal"]),
+        ("tax_amount", ["totaltax", "taxamount", "taxtotal", "taxes", "tax", "vat", "vatamount"]),
+        ("shipping_amount", ["shippingtotal", "totalshipping", "shippingamount", "shippingcost", "shippingcosts", "shippingprice", "shippingfee", "freight", "shipping"]),
+        ("discount_value", ["totaldiscounts", "discounttotal", "totaldiscount", "discountamount", "discount"]),
+        ("payment_method", ["paymentmethod", "paymentmethodtitle", "paymenttype", "payment.method", "payment.type", "gateway", "payment"]),
+        ("coupon", ["couponcode", "coupon", "vouchercode", "voucher", "promocode", "discountcode"]),
+    ];
+
+    /// <summary>Properties of the person.</summary>
+    public static readonly (string Target, string[] Names)[] Person =
+    [
+        ("user.id", ["customerid", "customernumber", "customer.id", "userid", "buyerid", "clientid", "contactid", "user.id", "buyer.id"]),
+        ("user.email", ["email", "emailaddress", "customeremail", "mail", "workemail"]),
+        ("user.phone", ["phone", "phonenumber", "telephone", "mobile", "mobilephone", "tel"]),
+        ("user.firstname", ["firstname", "givenname", "forename"]),
+        ("user.lastname", ["lastname", "familyname", "surname"]),
+        ("user.street", ["street", "address1", "addressline1", "street1"]),
+        ("user.zipcode", ["zipcode", "zip", "postcode", "postalcode"]),
+        ("user.city", ["city", "town"]),
+        ("user.country", ["countrycode", "countryiso", "country", "countryid"]),
+        ("context.device.ip", ["customeripaddress", "browserip", "clientip", "ipaddress", "remoteip", "ip"]),
+        ("context.device.user_agent", ["customeruseragent", "useragent"]),
+    ];
+
+    /// <summary>Properties of an item.</summary>
+    public static readonly (string Target, string[] Names)[] Item =
+    [
+        ("id", ["sku", "itemid", "variantid", "productid", "articlenumber", "code", "id"]),
+        ("quantity", ["quantity", "qty", "qtyordered", "count", "pieces", "units"]),
+        ("product.id", ["productid", "product.id", "sku", "articlenumber", "itemid", "code", "id"]),
+        ("product.name", ["productname", "name", "title", "product.name", "label", "description"]),
+        ("product.price", ["unitprice", "price", "baseprice", "priceexcltax", "itemprice", "product.price"]),
+        ("variant", ["varianttitle", "variantname", "variant"]),
+        ("product.brand", ["brand", "vendor", "manufacturer"]),
+        ("product.category_1", ["category", "producttype", "categoryname"]),
+    ];
+}

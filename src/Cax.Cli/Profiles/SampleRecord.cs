@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Cax.Cli.Profiles;
+
+/// <summary>The first JSON value of a file: the whole of it, or its first line.</summary>
+internal static class SampleRecord
+{
+    /// <summary>Null when there is none, which is then told.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(CliConsole console, string name, CancellationToken cancellation)
+    {
+        byte[] all;
+        try
+        {
+            all = name == "-" ? await ReadAllAsync(console.Input, cancellation) : await File.ReadAllBytesAsync(name, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            console.Say(e is FileNotFoundException or DirectoryNotFoundException ? $"{name}: no such file" : $"{name}: cannot be read");
+            return null;
+        }
+
+        try
+        {
+            return First(all);
+        }
+        catch (JsonException e)
+        {
+            console.Say(FormattableString.Invariant($"{name}: is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on"));
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> First(byte[] all)
+    {
+        var start = all.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
+        var reader = new Utf8JsonReader(all.AsSpan(start), new JsonReaderOptions { AllowMultipleValues = true });
+        reader.Read();
+        var begin = start + (int)reader.TokenStartIndex;
+        reader.Skip();
+        return all.AsMemory(begin..(start + (int)reader.BytesConsumed));
+    }
+
+    private static async Task<byte[]> ReadAllAsync(Stream stream, CancellationToken cancellation)
+    {
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all, cancellation);
+        return all.ToArray();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace Cax.Core.Tests.Mapping.Profiles;
+
+/// <summary>Where a profile finds its records in a message, and what becomes of several in one.</summary>
+public class RecordsInMessagesTests
+{
+    private const string Document =
+        """
+        {
+          "profile": "probe", "version": 1, "title": "A probe",
+          "records": ["$.data[]", "$.entry[].changes[]", { "base64": "$.body" }, { "json": "$.payload" }, { "path": "$.order", "when": { "value": "$.kind", "equals": "order" } }, "$"],
+          "skip": [{ "rule": "test_order", "when": { "value": "$.test", "equals": "true" } }, { "rule": "no_payload", "when": { "present": "$.missing" }, "park": true, "note": "ask the sender for it" }],
+          "events": [{ "event": "probe_seen", "when": { "present": "$.id" }, "time": { "timestamp": "$.at" }, "set": { "id": "$.id", "user.id": "$$.shop" } }]
+        }
+        """;
+
+    [Fact]
+    public void A_single_record_in_a_list_is_mapped_as_it_is() =>
+        Assert.Equal(["7 of s"], Ids("""{"shop":"s","data":[{"id":7,"at":"2026-01-01T00:00:00Z"}]}"""));
+
+    [Fact]
+    public void Each_record_of_a_list_is_one_of_its_own_with_all_that_stands_around_the_list() =>
+        Assert.Equal(["7 of s", "8 of s"], Ids("""{"data": [ {"id":7,"at":"2026-01-01T00:00:00Z"} , {"id":8,"at":"2026-01-01T00:00:00Z"} ], "shop":"s"}"""));
+
+    [Fact]
+    public void Lists_within_lists_are_gone_through() => Assert.Equal(
+        ["1 of s", "2 of s", "3 of s"],
+        Ids("""{"shop":"s","entry":[{"changes":[{"id":1,"at":"2026-01-01T00:00:00Z"},{"id":2,"at":"2026-01-01T00:00:00Z"}]},{"changes":[]},{"changes":[{"id":3,"at":"2026-01-01T00:00:00Z"}]}]}"""));
+
+    [Fact]
+    public void One_broken_record_costs_no_other() => Assert.Equal(
+        ["incomplete_record", "8 of s", "test_order", "no_event", "profile_rule"],
+        Ids("""{"shop":"s","data":[{"id":7,"at":"someday"},{"id":8,"at":"2026-01-01T00:00:00Z"},{"id":9,"test":true},{"name":"x"},{"missing":1}]}"""));
+
+    [Fact]
+    public void A_part_says_where_its_record_stood()
+    {
+        const string Message = """{"shop":"s","data":[{"id":7},{"id":8}]}""";
+
+        var parts = ProfileProbe.Map(Document, Message).Parts;
+
+        Assert.Equal(["""{"id":7}""", """{"id":8}"""], parts.Select(part => Message.Substring(part.Offset, part.Length)));
+        Assert.Equal("""{"shop":"s","data":[{"id":8}]}""", Encoding.UTF8.GetString(parts[1].Utf8.Span));
+    }
+
+    [Fact]
+    public void Texts_that_hold_a_message_are_opened_again_and_again()
+    {
+        var inner = Convert.ToBase64String("""{"shop":"s","data":[{"id":7,"at":"2026-01-01T00:00:00Z"},{"id":8,"at":"2026-01-01T00:00:00Z"}]}"""u8.ToArray());
+
+        Assert.Equal(["7 of s", "8 of s"], Ids($$$"""{"payload":"{\"body\":\"{{{inner}}}\"}"}"""));
+        Assert.Equal(["invalid_message"], Ids("""{"body":"no base64!"}"""));
+        Assert.Equal(["malformed_json"], Ids("""{"payload":"{"}"""));
+    }
+
+    [Fact]
+    public void A_place_counts_under_its_condition_only()
+    {
+        Assert.Equal(["7 of s"], Ids("""{"shop":"s","kind":"order","order":{"id":7,"at":"2026-01-01T00:00:00Z"}}"""));
+        Assert.Equal(["no_event"], Ids("""{"shop":"s","kind":"cart","order":{"id":7,"at":"2026-01-01T00:00:00Z"}}"""));
+    }
+
+    [Fact]
+    public void An_empty_list_is_skipped_by_its_own_rule() => Assert.Equal(["no_records"], Ids("""{"shop":"s","data":[]}"""));
+
+    [Fact]
+    public void A_name_that_stands_twice_matters_where_it_is_read()
+    {
+        Assert.Equal(["duplicate_key"], Ids("""{"shop":"s","id":7,"id":8,"at":"2026-01-01T00:00:00Z"}"""));
+        Assert.Equal(["7 of s"], Ids("""{"shop":"s","id":7,"at":"2026-01-01T00:00:00Z","note":1,"note":2}"""));
+    }
+
+    [Fact]
+    public void Lists_within_lists_within_lists_come_to_an_end()
+    {
+        const string Costly =
+            """
+            { "profile": "probe", "version": 1, "title": "A probe", "events": [{ "event": "probe_seen", "time": { "received": true }, "set": { "user.id": { "constant": "C" } },
+              "custom": { "x": { "count": { "each": "$.l", "value": { "count": { "each": "$.l", "value": { "count": "$.l" } } } } } } }] }
+            """;
+
+        var result = ProfileProbe.Map(Costly, $$"""{"l":[{{string.Join(",", Enumerable.Repeat(1, 20_000))}}]}""");
+
+        Assert.Equal("too_costly", result.ParkedBecause);
+    }
+
+    [Fact]
+    public void Many_records_with_much_around_them_are_not_copied_into_many_messages()
+    {
+        var result = ProfileProbe.Map(Document, $$"""{"shop":"{{new string('s', 100_000)}}","data":[{{string.Join(",", Enumerable.Repeat("{}", 10_000))}}]}""");
+
+        Assert.Equal("too_costly", result.ParkedBecause);
+    }
+
+    private static List<string> Ids(string message)
+    {
+        var mapper = ProfileProbe.Mapper(Document);
+        var outcomes = new List<string>();
+        Collect(Encoding.UTF8.GetBytes(message));
+        return outcomes;
+
+        void Collect(ReadOnlyMemory<byte> utf8)
+        {
+            var result = mapper.Map(utf8, ProfileProbe.Origin());
+            outcomes.AddRange(result.Events.Select(one =>
+            {
+                var json = System.Text.Json.JsonElement.Parse(one.Utf8.Span);
+                return $"{json.GetProperty("id").GetString()} of {json.GetProperty("user").GetProperty("id").GetString()}";
+            }));
+            if ((result.ParkedBecause ?? result.SkippedBy) is { } reason)
+            {
+                outcomes.Add(reason);
+            }
+
+            foreach (var part in result.Parts)
+            {
+                Collect(part.Utf8);
+            }
+        }
+    }
+}
