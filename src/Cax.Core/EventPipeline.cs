@@ -150,7 +150,7 @@ public sealed class EventPipeline
 
         // 2. Map the record to events.
         var mapped = record.Event is { } ready
-            ? MapResult.Mapped(ready, []) with { Profile = record.ReplayOf?.Profile }
+            ? MapResult.Mapped(ready, []) with { Profile = ProfileOf(record) }
             : _setup.Mapper.Map(record.Utf8, OriginOf(record, origin));
         if (mapped.Parts.Count == 0)
         {
@@ -190,6 +190,10 @@ public sealed class EventPipeline
             await _dispatcher.AdmitAsync(pending, lane, cancellation);
         }
     }
+
+    /// <summary>The profile that mapped an event before it was parked. A person may have edited its letter, so the name counts only if it is one.</summary>
+    private static ProfileChoice? ProfileOf(Record record) =>
+        record.ReplayOf?.Profile is { } profile && ProfileChoice.IsName(profile.Name) ? profile : null;
 
     /// <summary>What was parked is mapped by what its first source knew of it.</summary>
     private static RecordOrigin OriginOf(Record record, RecordOrigin delivery) =>

@@ -109,8 +109,8 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
             record.Delivery.Worst = Outcome.Worst(record.Delivery.Worst, outcome);
         }
 
-        accounts.RecordDone(outcome);
-        record.Delivery.Meters?.RecordDone(outcome);
+        accounts.RecordDone(outcome, record.Profile);
+        record.Delivery.Meters?.RecordDone(outcome, record.Profile);
         return true;
     }
 

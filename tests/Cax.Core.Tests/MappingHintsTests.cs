@@ -85,6 +85,33 @@ public sealed class MappingHintsTests
         Assert.Equal(recognised, Assert.Single(_rig.DeadLetters.Letters).Profile);
     }
 
+    [Fact]
+    public async Task The_accounts_say_which_profiles_mapped_records_and_by_which_rule_they_were_chosen()
+    {
+        var hubspot = new ProfileChoice("hubspot", ProfileRule.Shape);
+        var rig = new PipelineRig { Mapper = new SplittingMapper { Chooses = origin => origin.Profile ?? (origin.Source == "shop" ? hubspot : null) } };
+        rig.Endpoint.Answer = posted => posted.Body.Contains("poison", StringComparison.Ordinal) ? 400 : 200;
+
+        var result = await rig.RunAsync(
+            new TestDelivery("chosen", Leads.Event("a"), Unmappable, $"{{\"records\":[{Leads.Event("b")},{Leads.Event("a")}]}}") { Hints = Chosen },
+            new TestDelivery("recognised", Leads.Event("c"), Leads.Event("d", "\"note\":\"poison\",")));
+
+        Assert.Equal([new(hubspot, 2), new(Chosen.Profile!, 4)], result.Accounts.Profiles);
+        Assert.Equal(6, result.Accounts.Records.Total);
+        Assert.Empty(result.Accounts.Imbalances());
+    }
+
+    [Fact]
+    public async Task A_name_that_no_profile_can_have_is_counted_for_none()
+    {
+        var edited = ParkedLeads.Letter("29/endpoint_unavailable/2026/11/21/ab", 0, _rig.Clock.UtcNow) with { Profile = new ProfileChoice("Ada Example", ProfileRule.Shape) };
+
+        var result = await ReplayAsync(edited);
+
+        Assert.Equal(1, result.Accounts.Records.Sent);
+        Assert.Empty(result.Accounts.Profiles);
+    }
+
     private Task<RunResult> ReplayAsync(params IEnumerable<DeadLetter> letters)
     {
         var lines = string.Concat(letters.Select(letter => Encoding.UTF8.GetString(DeadLetterJson.Write(letter))));

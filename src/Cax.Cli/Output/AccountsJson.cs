@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cax.Core.Mapping;
 using Cax.Core.Reports;
 
 namespace Cax.Cli.Output;
@@ -22,6 +23,7 @@ internal static class AccountsJson
         BatchFill = 0,
         Reasons = new Dictionary<string, long>(),
         Warnings = new Dictionary<string, long>(),
+        Profiles = new Dictionary<ProfileChoice, long>(),
         SettlementFailures = 0,
     };
 
@@ -47,6 +49,19 @@ internal static class AccountsJson
         foreach (var (reason, count) in accounts.Reasons)
         {
             json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("profiles");
+        foreach (var profile in accounts.Profiles.GroupBy(pair => pair.Key.Name))
+        {
+            json.WriteStartObject(profile.Key);
+            foreach (var (choice, count) in profile)
+            {
+                json.WriteNumber(choice.By.Name(), count);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

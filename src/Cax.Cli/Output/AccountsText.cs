@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cax.Core.Mapping;
 using Cax.Core.Reports;
 
 namespace Cax.Cli.Output;
@@ -24,6 +25,8 @@ internal static class AccountsText
             ? FormattableString.Invariant($"requests that would be made {accounts.Batches:N0}, bytes {accounts.Bytes:N0}, batches {accounts.BatchFill:P0} full")
             : FormattableString.Invariant(
                 $"requests {accounts.Requests:N0}, accepted {accounts.Batches:N0}, bytes accepted {accounts.Bytes:N0}, batches {accounts.BatchFill:P0} full"));
+        PrintCounts(
+            to, ink, "Mapped by profiles, in records:", accounts.Profiles.ToDictionary(pair => $"{pair.Key.Name} by {pair.Key.By.Name()}", pair => pair.Value), _ => "");
         PrintCounts(to, ink, "Not sent, in records:", accounts.Reasons, ReasonText.Of);
         PrintCounts(to, ink, "Warnings, on events that can go all the same (`cax validate FILE` shows each):", accounts.Warnings, _ => "");
     }

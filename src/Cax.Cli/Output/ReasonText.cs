@@ -44,5 +44,5 @@ internal static class ReasonText
 
     public static bool IsKnown(string reason) => All.ContainsKey(reason);
 
-    public static string Of(string reason) => All.GetValueOrDefault(reason, "");
+    public static string Of(string reason) => All.GetValueOrDefault(reason, "A rule of the profile of this name skips such records.");
 }

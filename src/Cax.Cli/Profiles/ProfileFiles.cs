@@ -5,7 +5,7 @@ namespace Cax.Cli.Profiles;
 /// <summary>Finds and reads the files of profiles. Whatever is missing or cannot be read is told.</summary>
 internal sealed class ProfileFiles(CliConsole console)
 {
-    public const string ProfileEnding = ".profile.json";
+    public const string ProfileEnding = ProfileDocument.Ending;
     public const string CasesEnding = ".cases.json";
 
     /// <summary>The profiles of a directory; none when no directory is given, and null when it cannot be read.</summary>

@@ -1,9 +1,15 @@
+using Cax.Core.Mapping.Profiles.Reading;
+
 namespace Cax.Core.Mapping;
 
 /// <summary>Which profile maps a record, and which rule decided so.</summary>
 /// <param name="Name">The name of the profile, as its document gives it.</param>
 /// <param name="By">The rule.</param>
-public sealed record ProfileChoice(string Name, ProfileRule By);
+public sealed record ProfileChoice(string Name, ProfileRule By)
+{
+    /// <summary>Whether this can be the name of a profile: other texts are not told.</summary>
+    public static bool IsName(string text) => NameForm.Profile.Fits(text);
+}
 
 /// <summary>How the profile of a record was found, in the order in which they are asked.</summary>
 public enum ProfileRule

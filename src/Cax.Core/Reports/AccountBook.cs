@@ -1,5 +1,6 @@
 using Cax.Core.Batching;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
 
 namespace Cax.Core.Reports;
 
@@ -11,6 +12,7 @@ internal sealed class AccountBook
     private readonly Counts _events = new();
     private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _warnings = new(StringComparer.Ordinal);
+    private readonly Dictionary<ProfileChoice, long> _profiles = [];
     private long _requests;
     private long _batches;
     private long _bytes;
@@ -78,11 +80,16 @@ internal sealed class AccountBook
         }
     }
 
-    public void RecordDone(Outcome outcome)
+    public void RecordDone(Outcome outcome, ProfileChoice? profile)
     {
         lock (_lock)
         {
             _records.Add(outcome.Kind);
+            if (profile is not null)
+            {
+                _profiles[profile] = _profiles.GetValueOrDefault(profile) + 1;
+            }
+
             if (outcome.Reason is { } reason)
             {
                 _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
@@ -112,6 +119,8 @@ internal sealed class AccountBook
                 BatchFill = _batches == 0 ? 0 : Math.Round(_fill / _batches, 4),
                 Reasons = new SortedDictionary<string, long>(_reasons, StringComparer.Ordinal),
                 Warnings = new SortedDictionary<string, long>(_warnings, StringComparer.Ordinal),
+                Profiles = new Dictionary<ProfileChoice, long>(
+                    _profiles.OrderBy(profile => profile.Key.Name, StringComparer.Ordinal).ThenBy(profile => profile.Key.By)),
                 SettlementFailures = _settlementFailures,
             };
         }

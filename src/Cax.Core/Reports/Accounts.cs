@@ -1,3 +1,5 @@
+using Cax.Core.Mapping;
+
 namespace Cax.Core.Reports;
 
 /// <summary>How many of something were read or mapped, and what became of them.</summary>
@@ -38,6 +40,9 @@ public sealed record Accounts
 
     /// <summary>Warnings of events that were mapped, by code.</summary>
     public required IReadOnlyDictionary<string, long> Warnings { get; init; }
+
+    /// <summary>Records that a profile mapped, skipped or parked, by the profile and the rule that chose it. Records that need no profile are not among them.</summary>
+    public required IReadOnlyDictionary<ProfileChoice, long> Profiles { get; init; }
 
     /// <summary>Deliveries whose source could not be told their outcome.</summary>
     public required long SettlementFailures { get; init; }

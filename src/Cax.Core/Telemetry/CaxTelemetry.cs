@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
@@ -24,7 +25,13 @@ public sealed class CaxTelemetry : IDisposable
     /// <summary>What runs use that were given none: metrics and activities for whoever listens in this process, and no notices.</summary>
     internal static readonly CaxTelemetry Shared = new();
 
+    /// <summary>How many profiles have a tag of their own; all others share one. An owner can have many, and each tag is a series to be kept.</summary>
+    private const int MostProfiles = 100;
+
+    private static readonly KeyValuePair<string, object?> OtherProfiles = new(Tags.Profile, "(other)");
+
     private readonly Action<Notice>? _tell;
+    private readonly ConcurrentDictionary<string, KeyValuePair<string, object?>> _profiles = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<DestinationState, object> _watched = [];
 
     /// <param name="tell">Hears each notice, on whatever thread it occurs. What it throws is ignored: no log stops a run.</param>
@@ -53,6 +60,12 @@ public sealed class CaxTelemetry : IDisposable
 
     /// <summary>Whether a destination is closed is measured for as long as somebody uses it.</summary>
     internal void Watch(DestinationState destination) => _watched.Add(destination, this);
+
+    /// <summary>The tag of a profile. Made once: measuring allocates nothing.</summary>
+    internal KeyValuePair<string, object?> ProfileTag(string name) =>
+        _profiles.TryGetValue(name, out var tag) ? tag
+        : _profiles.Count < MostProfiles ? _profiles.GetOrAdd(name, static known => new(Tags.Profile, known))
+        : OtherProfiles;
 
     internal void Tell(Notice notice)
     {

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Cax.Core.Batching;
+using Cax.Core.Mapping;
 
 namespace Cax.Core.Telemetry;
 
@@ -12,9 +15,12 @@ internal sealed class DestinationMeters(CaxTelemetry telemetry, string name)
 
     public KeyValuePair<string, object?> Tag { get; } = new(Tags.Destination, name);
 
-    public void EventDone(Outcome outcome) => Count(_instruments.Events, outcome);
+    public void EventDone(Outcome outcome) => Count(_instruments.Events, outcome, profile: null);
 
-    public void RecordDone(Outcome outcome) => Count(_instruments.Records, outcome);
+    /// <summary>A record has its outcome.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="profile">The profile that mapped it; null when none had a part in it.</param>
+    public void RecordDone(Outcome outcome, ProfileChoice? profile) => Count(_instruments.Records, outcome, profile);
 
     public void Closed(EventBatch batch, BatchClosing why)
     {
@@ -66,15 +72,19 @@ internal sealed class DestinationMeters(CaxTelemetry telemetry, string name)
 
     public void Tell(Notice notice) => telemetry.Tell(notice);
 
-    private void Count(System.Diagnostics.Metrics.Counter<long> counter, Outcome outcome)
+    private void Count(Counter<long> counter, Outcome outcome, ProfileChoice? profile)
     {
+        var tags = new TagList { Tag, Tags.Of(outcome.Kind) };
         if (outcome.Reason is { } reason)
         {
-            counter.Add(1, Tag, Tags.Of(outcome.Kind), new(Tags.Reason, reason));
+            tags.Add(new(Tags.Reason, reason));
         }
-        else
+
+        if (profile is not null)
         {
-            counter.Add(1, Tag, Tags.Of(outcome.Kind));
+            tags.Add(telemetry.ProfileTag(profile.Name));
         }
+
+        counter.Add(1, tags);
     }
 }

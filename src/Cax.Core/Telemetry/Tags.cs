@@ -12,6 +12,7 @@ internal static class Tags
     public const string StatusClass = "status_class";
     public const string Stage = "stage";
     public const string EventName = "event_name";
+    public const string Profile = "profile";
 
     public static readonly KeyValuePair<string, object?> WhilePosting = new(Stage, "posting");
     public static readonly KeyValuePair<string, object?> WhileSettling = new(Stage, "settling");

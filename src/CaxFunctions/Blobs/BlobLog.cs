@@ -5,8 +5,9 @@ namespace CaxFunctions.Blobs;
 /// <summary>What is logged about blobs. Ids 200 to 299 stay what they are. They name blobs, and hold nothing of their content.</summary>
 internal static partial class BlobLog
 {
-    [LoggerMessage(200, LogLevel.Information, "{Blob}: records read {Read}, sent {Sent}, dead-lettered {DeadLettered}, skipped {Skipped}, returned {Returned} ({Reasons})")]
-    public static partial void Ended(this ILogger log, string blob, long read, long sent, long deadLettered, long skipped, long returned, string reasons);
+    [LoggerMessage(200, LogLevel.Information, "{Blob}: records read {Read}, sent {Sent}, dead-lettered {DeadLettered}, skipped {Skipped}, returned {Returned} ({Reasons}); profiles: {Profiles}")]
+    public static partial void Ended(
+        this ILogger log, string blob, long read, long sent, long deadLettered, long skipped, long returned, string reasons, string profiles);
 
     [LoggerMessage(201, LogLevel.Warning, "{Blob}: was deleted before it was read, so there is nothing to do")]
     public static partial void Gone(this ILogger log, string blob);

@@ -118,6 +118,7 @@ public sealed class BlobRuns(
             records.DeadLettered,
             records.Skipped,
             records.Returned,
-            result.Accounts.ReasonsInWords());
+            result.Accounts.ReasonsInWords(),
+            result.Accounts.ProfilesInWords());
     }
 }

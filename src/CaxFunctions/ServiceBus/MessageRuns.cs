@@ -97,6 +97,7 @@ public sealed class MessageRuns(PipelineSetup setup, CaxOptions options, TimePro
             records.DeadLettered,
             records.Skipped,
             records.Returned,
-            accounts.ReasonsInWords());
+            accounts.ReasonsInWords(),
+            accounts.ProfilesInWords());
     }
 }

@@ -8,9 +8,9 @@ internal static partial class ServiceBusLog
     [LoggerMessage(100, LogLevel.Information, "{Function}: {Messages} messages, {Completed} completed, {Lost} lost their lock; the rest comes again when its lock has run out")]
     public static partial void Ended(this ILogger log, string function, int messages, int completed, int lost);
 
-    [LoggerMessage(101, LogLevel.Information, "Destination {Destination}: {Messages} messages, records read {Read}, sent {Sent}, dead-lettered {DeadLettered}, skipped {Skipped}, returned {Returned} ({Reasons})")]
+    [LoggerMessage(101, LogLevel.Information, "Destination {Destination}: {Messages} messages, records read {Read}, sent {Sent}, dead-lettered {DeadLettered}, skipped {Skipped}, returned {Returned} ({Reasons}); profiles: {Profiles}")]
     public static partial void Accounts(
-        this ILogger log, string destination, int messages, long read, long sent, long deadLettered, long skipped, long returned, string reasons);
+        this ILogger log, string destination, int messages, long read, long sent, long deadLettered, long skipped, long returned, string reasons, string profiles);
 
     [LoggerMessage(102, LogLevel.Warning, "The lock of {Message} is lost ({Failure}): nothing more of it is sent from here, and it comes again")]
     public static partial void LockLost(this ILogger log, string message, string failure);

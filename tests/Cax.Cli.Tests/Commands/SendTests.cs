@@ -49,7 +49,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             """
-            {"read":3,"sent":1,"deadLettered":1,"skipped":1,"returned":0,"complete":true,"events":{"mapped":2,"sent":1,"deadLettered":0,"skipped":1,"returned":0},"requests":1,"batches":1,"bytes":BYTES,"batchFill":0.002,"reasons":{"consent_unknown":1,"duplicate":1}}
+            {"read":3,"sent":1,"deadLettered":1,"skipped":1,"returned":0,"complete":true,"events":{"mapped":2,"sent":1,"deadLettered":0,"skipped":1,"returned":0},"requests":1,"batches":1,"bytes":BYTES,"batchFill":0.002,"reasons":{"consent_unknown":1,"duplicate":1},"profiles":{}}
 
             """.ReplaceLineEndings("\n").Replace("BYTES", $"{twin.Requests()[0].Bytes}", StringComparison.Ordinal),
             result.Out.ReplaceLineEndings("\n"));

@@ -28,7 +28,7 @@ public sealed class SplittingMapper : IRecordMapper
     private MapResult MapAlone(ReadOnlyMemory<byte> utf8, RecordOrigin origin)
     {
         Origins.Add(origin);
-        return _mapper.Map(utf8, origin) with { Profile = Chooses is null ? origin.Profile : Chooses(origin) };
+        return _mapper.Map(utf8, origin with { Profile = null }) with { Profile = Chooses is null ? origin.Profile : Chooses(origin) };
     }
 
     private static List<RecordPart> Parts(ReadOnlyMemory<byte> utf8)

@@ -1,6 +1,8 @@
 using System.Net;
 using Cax.Core.Batching;
 using Cax.Core.Delivery;
+using Cax.Core.Mapping;
+using Cax.Core.Sources;
 using Cax.Core.Telemetry;
 
 namespace Cax.Core.Tests.Support;
@@ -53,6 +55,8 @@ public static class TroubledDay
 
         await rig.RunAsync(
             new TestDelivery(FileName, records) { Before = asked => asked == 3 ? Task.Delay(TimeSpan.FromSeconds(2), rig.Clock) : Task.CompletedTask },
+            new TestDelivery("shop", Person("id-30002")) { Hints = new MappingHints(new ProfileChoice("woocommerce", ProfileRule.Queue), MessageProperties.Of([new(Email, Phone)])) },
+            new TestDelivery("other shop", Person("id-30003")) { Hints = new MappingHints(new ProfileChoice(Email, ProfileRule.Property), MessageProperties.None) },
             new TestDelivery("unknown", Person("id-30001")) { To = Email });
         rig.Options = rig.Options with { Batching = new BatchingOptions { MaxPendingBytes = 1_000 } };
         await new PipelineRig { Telemetry = telemetry, Options = rig.Options }.RunAsync(new TestDelivery("room", Leads.Events(5)));

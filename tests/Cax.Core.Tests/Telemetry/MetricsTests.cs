@@ -1,4 +1,5 @@
 using Cax.Core.Batching;
+using Cax.Core.Mapping;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Telemetry;
@@ -29,6 +30,23 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(result.Accounts.Records.Total, _probe.Sum("cax.records"));
         Assert.Equal(2, _probe.Sum("cax.dead_letters.written"));
         Assert.Equal(1, _probe.Sum("cax.dead_letters.written", "destination=default", "reason=refused"));
+    }
+
+    [Fact]
+    public async Task Records_are_counted_by_profile_and_the_hundred_and_first_shares_its_tag()
+    {
+        var profiles = 0;
+        var rig = new PipelineRig
+        {
+            Telemetry = _probe.Telemetry,
+            Mapper = new SplittingMapper { Chooses = _ => new ProfileChoice(FormattableString.Invariant($"till-{++profiles}"), ProfileRule.Shape) },
+        };
+
+        await rig.RunAsync(new TestDelivery("tills", Leads.Events(102)));
+
+        Assert.Equal(1, _probe.Sum("cax.records", "profile=till-100", "outcome=sent"));
+        Assert.Equal(2, _probe.Sum("cax.records", "profile=(other)", "outcome=sent"));
+        Assert.Equal(0, _probe.Sum("cax.events", "profile=till-100"));
     }
 
     [Fact]

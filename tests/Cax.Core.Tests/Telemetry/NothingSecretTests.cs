@@ -28,10 +28,13 @@ public sealed class NothingSecretTests
         probe.Observe();
 
         var tags = probe.Measurements.SelectMany(measured => measured.Tags).Distinct().Select(tag => tag.Split('=')).ToLookup(tag => tag[0], tag => tag[1]);
-        Assert.Equal(["destination", "outcome", "reason", "stage", "status_class", "why"], tags.Select(tag => tag.Key).Order());
+        Assert.Equal(["destination", "outcome", "profile", "reason", "stage", "status_class", "why"], tags.Select(tag => tag.Key).Order());
         Assert.Equal(["(unknown)", "default", "second"], tags["destination"].Order());
         Assert.Equal(["dead_lettered", "returned", "sent", "skipped"], tags["outcome"].Order());
-        Assert.Empty(tags["reason"].Except(reasons));
+        Assert.Equal(["woocommerce"], tags["profile"]);
+
+        // The rules by which a profile skips records are reasons too.
+        Assert.Equal(["not_a_purchase"], tags["reason"].Except(reasons));
         Assert.Equal(["posting", "settling"], tags["stage"].Order());
         Assert.Equal(["2xx", "3xx", "4xx", "5xx", "none"], tags["status_class"].Order());
         Assert.Equal(

@@ -4,10 +4,8 @@ using Cax.Core.Mapping.Profiles;
 namespace Cax.Core.Tests.Mapping.Profiles;
 
 /// <summary>The profiles of an owner, and what becomes of them when they are written anew.</summary>
-public sealed class ProfileCatalogTests : IDisposable
+public sealed class ProfileCatalogTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("cax-profiles-").FullName;
-
     [Fact]
     public void A_profile_that_cannot_be_read_any_more_stays_as_it_was_whatever_its_file_is_called()
     {
@@ -64,27 +62,6 @@ public sealed class ProfileCatalogTests : IDisposable
         Assert.Equal("200.profile.json", Assert.Single(catalog.Problems).Place);
     }
 
-    [Fact]
-    public void A_folder_gives_its_profiles_and_those_of_the_folders_below_in_the_order_of_their_names()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "below"));
-        Write("b.profile.json", "{}");
-        Write("below/c.profile.json", "{}");
-        Write("a.profile.json", new string(' ', ProfileDocument.MostBytes + 9));
-        Write("a.cases.json", "{}");
-
-        var documents = ProfileFolder.Read(_folder);
-
-        Assert.Equal(["a.profile.json", "b.profile.json", "below/c.profile.json"], documents.Select(document => Path.GetRelativePath(_folder, document.Place).Replace('\\', '/')));
-        Assert.Equal([ProfileDocument.MostBytes + 1, 2, 2], documents.Select(document => document.Utf8.Length));
-    }
-
-    [Fact]
-    public void A_folder_that_is_not_there_is_an_io_exception() =>
-        Assert.ThrowsAny<IOException>(() => ProfileFolder.Read(Path.Combine(_folder, "nowhere")));
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     private static ProfileCatalog Catalog(ProfileCatalog? earlier, params IReadOnlyList<ProfileDocument> documents) =>
         new(new ProfileOptions().Parameters, documents, earlier);
 
@@ -92,6 +69,4 @@ public sealed class ProfileCatalogTests : IDisposable
         $$$"""
         {"profile":"{{{name}}}","version":1,"title":"Tills","events":[{"event":"generate_lead","time":{"timestamp":"$.at"},"set":{"id":"$.id","user.id":"$.who"}}]}
         """));
-
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 }
