@@ -16,7 +16,8 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
     private const string Details = """
         What the endpoint refused or could not take is sent again as it was. What failed
         in mapping, validation or for want of consent is mapped again from its original,
-        by the rules and settings of today. Ids stay. The result is written beside the
+        by the rules, profiles and settings of today; --profile takes the place of the
+        profile that the document names. Ids stay. The result is written beside the
         document; a document that was sent is not sent again, and one that was replayed
         three times in vain takes --force.
         """;
@@ -44,24 +45,26 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         });
         var command = new DetailedCommand("replay", Summary, Details + "\n\n" + ExitCode.Help) { directory, reason, since, id, force, dryRun, json };
         var settings = SettingOptions.ForSending(command).WithReading().WithMode();
+        var mappings = MappingArguments.For(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var isDryRun = parsed.GetValue(dryRun);
             var options = settings.Read(console, parsed, needsDestination: !isDryRun);
             var place = DeadLetterPlace.Find(console, parsed.GetValue(directory)!, "DIR");
-            if (place is null || options is null)
+            var mapping = mappings.Read(console, parsed, options);
+            if (place is null || options is null || mapping is null)
             {
                 return ExitCode.Usage;
             }
 
             var filter = new ReplayFilter(parsed.GetValue(reason) ?? [], parsed.GetValue(since), parsed.GetValue(id) ?? []);
-            using var plan = new ReplayPlan(place.Store, filter, new ReplayOptions(parsed.GetValue(force), isDryRun), console.Time, console.Say);
-            return await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, plan, place, cancellation);
+            using var plan = new ReplayPlan(place.Store, filter, new ReplayOptions(parsed.GetValue(force), isDryRun) { Hints = mapping.Hints }, console.Time, console.Say);
+            return await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, plan, mapping.Mapper, place, cancellation);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(CaxOptions options, ReplayPlan plan, DeadLetterPlace place, CancellationToken cancellation)
+    private async Task<int> RunAsync(CaxOptions options, ReplayPlan plan, IRecordMapper mapper, DeadLetterPlace place, CancellationToken cancellation)
     {
         try
         {
@@ -88,7 +91,7 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         }
 
         // What is parked again is parked already: its document and the result beside it say so.
-        var setup = new PipelineSetup(options, new RecordMapper(options.Mapping), new NoDeadLetters(), http: null, console.Time);
+        var setup = new PipelineSetup(options, mapper, new NoDeadLetters(), http: null, console.Time);
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun, IgnoreEarlierRuns = true });
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(plan.DeliveriesAsync(cancellation), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);

@@ -3,7 +3,6 @@ using Cax.Cli.Input;
 using Cax.Cli.Output;
 using Cax.Core;
 using Cax.Core.Delivery;
-using Cax.Core.Mapping;
 
 namespace Cax.Cli.Commands;
 
@@ -15,7 +14,8 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
     private const string Details = """
         A file holds JSON: one value a line, an array, one value, or {"batch":[...]}.
         The shapes are the connector's own messages, CAX events of version 2 and 1,
-        and SegmentStream hits. What cannot go is parked with a reason.
+        SegmentStream hits, and those of profiles (`cax profiles list`). What cannot go
+        is parked with a reason.
         """;
 
     public static Command Create(CliConsole console)
@@ -26,6 +26,7 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
         var json = new Option<bool>("--json") { Description = "Print the accounts as one JSON object" };
         command.Arguments.Add(files);
         var settings = SettingOptions.ForSending(command).WithDeadLetters().WithReading().WithMode();
+        var mappings = MappingArguments.For(command);
         command.Options.Add(dryRun);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellation) =>
@@ -34,14 +35,15 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
             var options = settings.Read(console, parsed, needsDestination: !isDryRun);
             var input = InputFiles.Check(console, parsed.GetValue(files)!);
             var place = options is null ? null : DeadLetterPlace.Find(console, options.DeadLetters.Directory, SettingOptions.DeadLetters);
-            return options is null || input is null || place is null
+            var mapping = mappings.Read(console, parsed, options);
+            return options is null || input is null || place is null || mapping is null
                 ? ExitCode.Usage
-                : await new SendCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, input, place, cancellation);
+                : await new SendCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, input, mapping, place, cancellation);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(CaxOptions options, InputFiles input, DeadLetterPlace place, CancellationToken cancellation)
+    private async Task<int> RunAsync(CaxOptions options, InputFiles input, ChosenMapping mapping, DeadLetterPlace place, CancellationToken cancellation)
     {
         if (!dryRun && !await StartupCheck.PassesAsync(console, options, [options.Destinations[Destination.DefaultName]], cancellation))
         {
@@ -58,9 +60,9 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json)
             await WarnOfAsync(place, cancellation);
         }
 
-        var setup = new PipelineSetup(options, new RecordMapper(options.Mapping), place.Store, http: null, console.Time);
+        var setup = new PipelineSetup(options, mapping.Mapper, place.Store, http: null, console.Time);
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun });
-        var deliveries = input.Deliveries(options.Sources, Destination.DefaultName).ToAsyncEnumerable();
+        var deliveries = input.Deliveries(options.Sources, Destination.DefaultName, mapping.Hints).ToAsyncEnumerable();
         var result = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(deliveries, cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
         RunReport.Print(console, result, json, dryRun, place.Name);

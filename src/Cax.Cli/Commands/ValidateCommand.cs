@@ -3,7 +3,6 @@ using Cax.Cli.Input;
 using Cax.Cli.Validation;
 using Cax.Core;
 using Cax.Core.Events;
-using Cax.Core.Mapping;
 using Cax.Core.Sources;
 
 namespace Cax.Cli.Commands;
@@ -37,25 +36,27 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
         var json = new Option<bool>("--json") { Description = "Print the findings as one JSON object" };
         command.Arguments.Add(files);
         var settings = SettingOptions.ForReading(command);
+        var mappings = MappingArguments.For(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = settings.Read(console, parsed, needsDestination: false);
             var input = InputFiles.Check(console, parsed.GetValue(files)!);
-            if (options is null || input is null)
+            var mapping = mappings.Read(console, parsed, options);
+            if (options is null || input is null || mapping is null)
             {
                 return ExitCode.Usage;
             }
 
             using var asJson = parsed.GetValue(json) ? new FindingsJson(console) : null;
-            return await new ValidateCommand(console, asJson ?? (IFindingsOutput)new FindingsText(console)).RunAsync(options, input, cancellation);
+            return await new ValidateCommand(console, asJson ?? (IFindingsOutput)new FindingsText(console)).RunAsync(options, input, mapping, cancellation);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(CaxOptions options, InputFiles input, CancellationToken cancellation)
+    private async Task<int> RunAsync(CaxOptions options, InputFiles input, ChosenMapping mapping, CancellationToken cancellation)
     {
-        var judge = new RecordJudge(options, new RecordMapper(options.Mapping), MappingHints.None, console.Time);
+        var judge = new RecordJudge(options, mapping.Mapper, mapping.Hints, console.Time);
         var reader = new JsonRecordReader(options.Sources);
         long errors = 0;
         long warnings = 0;

@@ -37,13 +37,13 @@ internal sealed class InputFiles
     }
 
     /// <summary>As the pipeline takes them.</summary>
-    public IEnumerable<SourceDelivery> Deliveries(SourceOptions options, string destination)
+    public IEnumerable<SourceDelivery> Deliveries(SourceOptions options, string destination, MappingHints hints)
     {
         foreach (var name in _names)
         {
             yield return name == StandardInput
-                ? StreamDelivery.OfEndless(Input("standard input"), options, destination)
-                : StreamDelivery.Of(StreamSource.OfFile(name), options, destination);
+                ? StreamDelivery.OfEndless(Input("standard input"), options, destination, hints)
+                : StreamDelivery.Of(StreamSource.OfFile(name), options, destination, hints);
         }
     }
 

@@ -5,19 +5,19 @@ namespace Cax.Core.Mapping.Profiles;
 /// <summary>Compares what the settings say about profiles with the profiles that there are. It never repeats a value.</summary>
 public static class ProfileSettings
 {
-    /// <summary>What is wrong with the parameters, one sentence each: they are for a profile that there is not, or a built-in one cannot take them.</summary>
+    /// <summary>Which parameters are for a profile that there is not, one sentence each.</summary>
     public static IReadOnlyList<string> ParameterProblems(ProfileOptions options, ProfileCatalog catalog) =>
     [
         .. options.Parameters.Keys
             .Where(profile => !catalog.Has(profile))
             .Select(profile => Unknown($"Cax__Profiles__Parameters__{profile}", "are parameters of a profile that there is not", profile, catalog)),
-        .. catalog.Problems.Where(problem => problem.Place.StartsWith(BuiltInProfiles.Place, StringComparison.Ordinal)).Select(problem => problem.ToString()),
     ];
 
-    /// <summary>The same, and what is wrong with the profiles of queues and files: each has to be there and without mistakes.</summary>
+    /// <summary>The same, what built-in profiles cannot take, and what is wrong with the profiles of queues and files: each has to be there and without mistakes.</summary>
     public static IReadOnlyList<string> Problems(CaxOptions options, ProfileCatalog catalog) =>
     [
         .. ParameterProblems(options.Mapping.Profiles, catalog),
+        .. catalog.Problems.Where(problem => problem.Place.StartsWith(BuiltInProfiles.Place, StringComparison.Ordinal)).Select(problem => problem.ToString()),
         .. options.ServiceBus.Profiles.Select(queue => Problem($"Cax__ServiceBus__Profiles__{queue.Key}", queue.Value, catalog)).OfType<string>(),
         .. options.Exports.Paths.Select((rule, i) => Problem(FormattableString.Invariant($"Cax__Exports__Paths__{i}__Profile"), rule.Profile, catalog)).OfType<string>(),
     ];

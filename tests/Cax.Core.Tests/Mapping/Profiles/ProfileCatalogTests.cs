@@ -1,5 +1,6 @@
 using System.Text;
 using Cax.Core.Mapping.Profiles;
+using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Mapping.Profiles;
 
@@ -65,8 +66,5 @@ public sealed class ProfileCatalogTests
     private static ProfileCatalog Catalog(ProfileCatalog? earlier, params IReadOnlyList<ProfileDocument> documents) =>
         new(new ProfileOptions().Parameters, documents, earlier);
 
-    private static ProfileDocument Document(string place, string name) => new(place, Encoding.UTF8.GetBytes(
-        $$$"""
-        {"profile":"{{{name}}}","version":1,"title":"Tills","events":[{"event":"generate_lead","time":{"timestamp":"$.at"},"set":{"id":"$.id","user.id":"$.who"}}]}
-        """));
+    private static ProfileDocument Document(string place, string name) => Tills.Document(name, place);
 }

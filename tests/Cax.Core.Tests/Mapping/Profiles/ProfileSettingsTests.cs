@@ -1,3 +1,4 @@
+using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Settings;
 using Cax.Core.Sources;
@@ -55,9 +56,11 @@ public sealed class ProfileSettingsTests
             ("Cax__Profiles__Parameters__woocomerce__orderId", "se-cret"), ("Cax__Profiles__Parameters__woocommerce__orderld", "se-cret"),
             ("Cax__Profiles__Parameters__till__zone", "se-cret"));
 
-        var problems = ProfileSettings.ParameterProblems(options, new ProfileCatalog(options.Parameters, [Broken]));
+        var catalog = new ProfileCatalog(options.Parameters, [Broken]);
+        var problems = ProfileSettings.Problems(new CaxOptions { Mapping = new MappingOptions { Profiles = options } }, catalog);
 
         Assert.Equal(2, problems.Count);
+        Assert.Equal(problems[0], Assert.Single(ProfileSettings.ParameterProblems(options, catalog)));
         Assert.Contains("Cax__Profiles__Parameters__woocomerce are parameters of a profile that there is not; the nearest one is woocommerce.", problems);
         Assert.Contains(problems, problem => problem.StartsWith("built-in woocommerce.profile.json: $.parameters", StringComparison.Ordinal) && problem.Contains("orderId", StringComparison.Ordinal));
         Assert.All(problems, problem => Assert.DoesNotContain("se-cret", problem, StringComparison.Ordinal));

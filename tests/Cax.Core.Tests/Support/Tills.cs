@@ -1,7 +1,7 @@
 using System.Text;
 using Cax.Core.Mapping.Profiles;
 
-namespace CaxFunctions.Tests.Support;
+namespace Cax.Core.Tests.Support;
 
 /// <summary>A small profile of an owner, and records in its shape.</summary>
 internal static class Tills
@@ -18,7 +18,8 @@ internal static class Tills
             {
               "event": "generate_lead",
               "time": { "timestamp": "$.at" },
-              "set": { "id": "$.nr", "user.id": "$.who", "user.consent_categories": "$.consent[]" }
+              "set": { "id": "$.nr", "user.id": "$.who", "user.consent_categories": "$.consent[]" },
+              "custom": { "topic": { "property": "X-Topic" } }
             }
           ]
         }
