@@ -86,7 +86,7 @@ internal sealed class JsonTape
     public bool IsNothing(int node) => node < 0 || _entries[node].Kind switch
     {
         JsonValueKind.Null => true,
-        JsonValueKind.String => Content(node).Span.Trim(" \t\r\n"u8).IsEmpty,
+        JsonValueKind.String => Texts.IsBlank(Content(node).Span),
         _ => false,
     };
 

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using Cax.Core.Mapping.Normalising;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
@@ -10,22 +12,24 @@ internal sealed class TimeFormat
     public static readonly IReadOnlyList<string> Names = ["iso", "epoch", "seconds", "milliseconds", "microseconds", "rfc2822"];
 
     private const int Longest = 64;
+    private const int DayLength = 10;
     private const long SecondsDigits = 10;
     private const long MillisecondsDigits = 13;
     private const long MicrosecondsDigits = 16;
+
+    /// <summary>The last millisecond of the year 9999: what comes later is no time but another number.</summary>
+    private const long LastMillisecond = 253_402_300_799_999;
 
     private static readonly string[] Rfc2822 = ["ddd, d MMM yyyy HH:mm:ss zzz", "d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm zzz", "d MMM yyyy HH:mm zzz"];
 
     private readonly string _name;
     private readonly string[] _patterns;
-    private readonly bool _hasOffset;
     private readonly bool _hasHour;
 
     private TimeFormat(string name, params string[] patterns)
     {
         _name = name;
         _patterns = patterns;
-        _hasOffset = patterns.Length > 0 && patterns[0].Contains('z', StringComparison.Ordinal);
         _hasHour = patterns.Length > 0 && patterns[0].Contains('h', StringComparison.OrdinalIgnoreCase);
     }
 
@@ -64,25 +68,32 @@ internal sealed class TimeFormat
     {
         if (_name == "iso")
         {
-            day = default;
-            Span<char> chars = stackalloc char[10];
-            return utf8.Length >= 10 && System.Text.Encoding.UTF8.TryGetChars(utf8[..10], chars, out var length)
-                && (utf8.Length == 10 || utf8[10] is (byte)'T' or (byte)' ')
-                && DateOnly.TryParseExact(chars[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+            return TryIsoDay(utf8, out day);
         }
 
-        // Patterns with an offset are days where they were written, the others are read as if they were UTC.
-        var found = _hasOffset ? TryDayWithOffset(utf8, out var milliseconds) : TryRead(utf8, TimeZoneInfo.Utc, default, out milliseconds);
-        day = found ? DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(milliseconds)) : default;
-        return found;
+        if (_patterns.Length == 0)
+        {
+            var isTime = TryRead(utf8, TimeZoneInfo.Utc, default, out var milliseconds);
+            day = isTime ? DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(milliseconds)) : default;
+            return isTime;
+        }
+
+        // A text with an offset has its day where it was written.
+        Span<char> chars = stackalloc char[Longest];
+        var isDay = DateTimeOffset.TryParseExact(
+            Letters(utf8, chars), _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal, out var time);
+        day = DateOnly.FromDateTime(time.DateTime);
+        return isDay;
     }
 
-    private bool TryDayWithOffset(ReadOnlySpan<byte> utf8, out long milliseconds)
+    /// <summary>Reads <c>YYYY-MM-DD</c>, whatever time follows.</summary>
+    public static bool TryIsoDay(ReadOnlySpan<byte> utf8, out DateOnly day)
     {
-        var found = DateTimeOffset.TryParseExact(
-            System.Text.Encoding.UTF8.GetString(utf8), _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var time);
-        milliseconds = (time.DateTime.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-        return found;
+        day = default;
+        Span<char> chars = stackalloc char[DayLength];
+        return utf8.Length >= DayLength && Encoding.UTF8.TryGetChars(utf8[..DayLength], chars, out var length)
+            && (utf8.Length == DayLength || utf8[DayLength] is (byte)'T' or (byte)' ')
+            && DateOnly.TryParseExact(chars[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 
     private static bool TryIso(ReadOnlySpan<byte> utf8, TimeZoneInfo? zone, TimeOnly hour, out long milliseconds)
@@ -101,7 +112,7 @@ internal sealed class TimeFormat
         // Without an offset it is read as UTC first, and then moved by the offset that the zone had at that time.
         Span<byte> complete = stackalloc byte[Longest];
         utf8.CopyTo(complete);
-        var isDate = utf8.Length == 10;
+        var isDate = utf8.Length == DayLength;
         var rest = isDate ? "T00:00:00Z"u8 : "Z"u8;
         rest.CopyTo(complete[utf8.Length..]);
         if (!IsoTime.TryParse(complete[..(utf8.Length + rest.Length)], out var local))
@@ -109,16 +120,18 @@ internal sealed class TimeFormat
             return false;
         }
 
-        milliseconds = ToUtc(local + (isDate ? (long)hour.ToTimeSpan().TotalMilliseconds : 0), zone);
+        milliseconds = ToUtc(local + (isDate ? Milliseconds(hour) : 0), zone);
         return true;
     }
 
     private static bool TryEpoch(ReadOnlySpan<byte> utf8, long digits, long factor, long divisor, out long milliseconds)
     {
         milliseconds = 0;
-        var whole = utf8.IndexOf((byte)'.') is var point and >= 0 ? utf8[..point] : utf8;
-        if ((digits > 0 && whole.Length != digits) || !System.Buffers.Text.Utf8Parser.TryParse(whole, out long given, out var read) || read != whole.Length
-            || given <= 0 || given > long.MaxValue / factor)
+        var point = utf8.IndexOf((byte)'.');
+        var whole = point < 0 ? utf8 : utf8[..point];
+        var isNumber = Utf8Parser.TryParse(whole, out long given, out var read) && read == whole.Length
+            && (point < 0 || !utf8[(point + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'));
+        if (!isNumber || (digits > 0 && whole.Length != digits) || given <= 0 || given / divisor > LastMillisecond / factor)
         {
             return false;
         }
@@ -131,28 +144,26 @@ internal sealed class TimeFormat
     {
         milliseconds = 0;
         Span<char> chars = stackalloc char[Longest];
-        if (utf8.Length > Longest || (!_hasOffset && zone is null))
+        if (!DateTime.TryParseExact(
+            Letters(utf8, chars), _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal, out var time))
         {
             return false;
         }
 
-        var text = chars[..System.Text.Encoding.UTF8.GetChars(utf8, chars)];
-        if (_hasOffset)
-        {
-            var found = DateTimeOffset.TryParseExact(text, _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var time);
-            milliseconds = found ? time.ToUnixTimeMilliseconds() : 0;
-            return found;
-        }
-
-        if (!DateTime.TryParseExact(text, _patterns, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local))
+        var isUtc = time.Kind == DateTimeKind.Utc;
+        if (!isUtc && zone is null)
         {
             return false;
         }
 
-        local = _hasHour ? local : local.Add(hour.ToTimeSpan());
-        milliseconds = ToUtc((local.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, zone!);
+        milliseconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        milliseconds = isUtc ? milliseconds : ToUtc(milliseconds + (_hasHour ? 0 : Milliseconds(hour)), zone!);
         return true;
     }
+
+    /// <summary>A text as characters; none when it is too long to be a time.</summary>
+    private static ReadOnlySpan<char> Letters(ReadOnlySpan<byte> utf8, Span<char> room) =>
+        utf8.Length > Longest ? default : room[..Encoding.UTF8.GetChars(utf8, room)];
 
     /// <summary>
     /// The hour that a change of clocks takes away is read with the offset before it; of the hour that comes twice the second is meant.
@@ -167,6 +178,8 @@ internal sealed class TimeFormat
         var time = DateTime.SpecifyKind(DateTime.UnixEpoch.AddMilliseconds(local), DateTimeKind.Unspecified);
         return local - (long)zone.GetUtcOffset(time).TotalMilliseconds;
     }
+
+    private static long Milliseconds(TimeOnly hour) => hour.Ticks / TimeSpan.TicksPerMillisecond;
 
     private static bool IsPattern(string text)
     {

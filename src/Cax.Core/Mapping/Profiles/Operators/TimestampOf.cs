@@ -1,4 +1,3 @@
-using System.Text;
 using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
@@ -6,7 +5,7 @@ namespace Cax.Core.Mapping.Profiles.Operators;
 /// <summary>A point in time, in one of several formats. A text without an offset needs a zone, for nobody knows otherwise when it was.</summary>
 internal sealed class TimestampOf(Operator input, TimeFormat[] formats, Operator? zone, TimeOnly hour) : Operator
 {
-    private readonly TimeZoneInfo? _fixed = zone switch
+    private readonly TimeZoneInfo? _zone = zone switch
     {
         Constant constant => Find(constant.Shown),
         Parameter { Text: { } name } => Find(name),
@@ -29,17 +28,16 @@ internal sealed class TimestampOf(Operator input, TimeFormat[] formats, Operator
             return true;
         }
 
-        var known = _fixed ?? (zone is not null && zone.TryText(at, out var name) ? Find(Encoding.UTF8.GetString(name.Span)) : null);
         foreach (var format in formats)
         {
-            if (format.TryRead(text.Span, known, hour, out var milliseconds))
+            if (format.TryRead(text.Span, _zone, hour, out var milliseconds))
             {
                 value = Value.OfTime(milliseconds);
                 return true;
             }
         }
 
-        at.Complain(given, known is null ? "is no time in the format that the profile gives, or it lacks a zone" : "is no time in the format that the profile gives");
+        at.Complain(given, _zone is null ? "is no time in the format that the profile gives, or it lacks a zone" : "is no time in the format that the profile gives");
         return false;
     }
 

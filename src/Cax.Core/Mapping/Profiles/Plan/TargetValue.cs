@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Identity;
@@ -55,15 +54,11 @@ internal sealed class TargetValue(Target target, Operator source)
     private static bool TryText(Evaluation at, in Value value, out ReadOnlyMemory<byte> json)
     {
         json = default;
-        if (value.Form == ValueForm.Node && at.Tape.Kind(value.Node) == JsonValueKind.String)
+        if (value.Form == ValueForm.Node && at.Tape.Kind(value.Node) == JsonValueKind.String && Texts.IsTrimmed(at.Tape.Content(value.Node).Span))
         {
-            var content = at.Tape.Content(value.Node).Span;
-            if (!char.IsWhiteSpace((char)content[0]) && !char.IsWhiteSpace((char)content[^1]) && content[^1] != 0xA0)
-            {
-                // As the record writes it, escapes and all: nothing is written anew.
-                json = at.Tape.Raw(value.Node);
-                return true;
-            }
+            // As the record writes it, escapes and all: nothing is written anew.
+            json = at.Tape.Raw(value.Node);
+            return true;
         }
 
         // An exponent shows that an id went through a binary float: its last digits are gone.
@@ -157,7 +152,7 @@ internal sealed class TargetValue(Target target, Operator source)
             TargetForm.Phone => (Phone.Of(at, text, country: default), Phone.Complaint),
             TargetForm.Name => (TextForm.Lower(at, text.Span), null),
             TargetForm.Gender => (GenderOf(text.Span), "is neither f nor m"),
-            TargetForm.Birthdate => (DayOf(at, text.Span), "is not a date as YYYY-MM-DD"),
+            TargetForm.Birthdate => (TimeFormat.TryIsoDay(text.Span, out _) ? text[..10] : default, "is not a date as YYYY-MM-DD"),
             TargetForm.Country => (Country.Of(at, text), Country.Complaint),
             TargetForm.Sha256 => (IsHex(text.Span, 64) ? TextForm.Lower(at, text.Span) : default, "is no SHA-256 of 64 hexadecimal digits"),
             TargetForm.Md5 => (IsHex(text.Span, 32) ? TextForm.Lower(at, text.Span) : default, "is no MD5 of 32 hexadecimal digits"),
@@ -184,16 +179,6 @@ internal sealed class TargetValue(Target target, Operator source)
         Texts.AreAlike(text, "f"u8) || Texts.AreAlike(text, "female"u8) ? Female
         : Texts.AreAlike(text, "m"u8) || Texts.AreAlike(text, "male"u8) ? Male
         : default;
-
-    private static ReadOnlyMemory<byte> DayOf(Evaluation at, ReadOnlySpan<byte> text)
-    {
-        Span<char> chars = stackalloc char[10];
-        return text.Length >= 10 && (text.Length == 10 || text[10] is (byte)'T' or (byte)' ')
-            && Encoding.UTF8.TryGetChars(text[..10], chars, out var length)
-            && DateOnly.TryParseExact(chars[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            ? at.Keep(text[..10])
-            : default;
-    }
 
     private static bool IsHex(ReadOnlySpan<byte> text, int length) => text.Length == length && text.IndexOfAnyExcept(HexDigits) < 0;
 
