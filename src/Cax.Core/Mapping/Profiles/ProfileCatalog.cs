@@ -26,23 +26,28 @@ public sealed class ProfileCatalog
     public ProfileCatalog(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, IReadOnlyList<ProfileDocument> documents, ProfileCatalog? earlier = null)
     {
-        foreach (var document in BuiltInProfiles.Documents)
-        {
-            Add(document, parameters, null);
-        }
-
-        var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var own = new Dictionary<string, ProfileDocument>(StringComparer.OrdinalIgnoreCase);
         foreach (var document in documents.Take(MostDocuments))
         {
             var name = NameOf(document, earlier);
-            if (own.Add(name))
-            {
-                Add(document, parameters, earlier);
-            }
-            else
+            if (!own.TryAdd(name, document))
             {
                 _problems.Add(new ProfileProblem(document.Place, "$.profile", $"Another document has the profile {name} too; this one is not used.", null));
             }
+        }
+
+        // A built-in profile of the same name is not what its owner means: it neither steps in, nor do the settings speak of it.
+        foreach (var document in BuiltInProfiles.Documents)
+        {
+            if (NameOf(document, null) is var name && !own.ContainsKey(name))
+            {
+                Add(name, document, parameters, null);
+            }
+        }
+
+        foreach (var (name, document) in own)
+        {
+            Add(name, document, parameters, earlier);
         }
 
         if (documents.Count > MostDocuments)
@@ -83,6 +88,18 @@ public sealed class ProfileCatalog
     internal (Profile? Only, IReadOnlyList<Profile> Others) Recognise(JsonTape tape, RecordOrigin origin)
     {
         var at = Evaluation.Begin(tape, origin);
+        try
+        {
+            return Recognise(at);
+        }
+        finally
+        {
+            at.End();
+        }
+    }
+
+    private (Profile? Only, IReadOnlyList<Profile> Others) Recognise(Evaluation at)
+    {
         Profile? only = null;
         List<Profile>? others = null;
         foreach (var profile in _recognisable)
@@ -107,17 +124,15 @@ public sealed class ProfileCatalog
         return (only, others is null ? [] : others);
     }
 
-    private void Add(ProfileDocument document, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, ProfileCatalog? earlier)
+    private void Add(
+        string name, ProfileDocument document, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, ProfileCatalog? earlier)
     {
-        var name = NameOf(document, earlier);
         if (Read(document, parameters.GetValueOrDefault(name) ?? new Dictionary<string, string>()) is { } profile)
         {
             _profiles[name] = profile;
             return;
         }
 
-        // A built-in profile of the same name is not what its owner means, so it does not step in.
-        _profiles.Remove(name);
         if (earlier?.Find(name) is { } good && good.Document.Place == document.Place)
         {
             _profiles[name] = good;

@@ -43,6 +43,19 @@ public sealed class ProfileCatalogTests
     }
 
     [Fact]
+    public void Parameters_are_those_of_the_profile_that_took_the_place_of_a_built_in_one()
+    {
+        var own = Encoding.UTF8.GetString(Document("a.profile.json", "shopify").Utf8.Span).Replace("\"title\"", "\"parameters\":{\"till\":{}},\"title\"", StringComparison.Ordinal);
+        var parameters = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["shopify"] = new Dictionary<string, string> { ["till"] = "7" } };
+
+        var catalog = new ProfileCatalog(parameters, [new ProfileDocument("a.profile.json", Encoding.UTF8.GetBytes(own))]);
+
+        Assert.Empty(catalog.Problems);
+        Assert.False(catalog.IsBroken("shopify"));
+        Assert.Equal("a.profile.json", catalog.Find("shopify")!.Document.Place);
+    }
+
+    [Fact]
     public void A_document_that_begins_with_a_byte_order_mark_has_the_name_that_it_gives_itself()
     {
         var document = Document("a.profile.json", "till");
