@@ -7,7 +7,10 @@ internal sealed class FirstOf(Operator[] parts) : Operator
 {
     public override IEnumerable<string> Places => parts.SelectMany(part => part.Places);
 
-    public override bool TryGet(Evaluation at, out Value value)
+    public override bool TryGet(Evaluation at, out Value value) => TryFirst(parts, at, out value);
+
+    /// <summary>The value of the first part that has one.</summary>
+    public static bool TryFirst(Operator[] parts, Evaluation at, out Value value)
     {
         foreach (var part in parts)
         {

@@ -9,19 +9,7 @@ internal sealed class ListOf(Operator[] parts) : Operator
 
     public override bool IsListFor(Evaluation at) => true;
 
-    public override bool TryGet(Evaluation at, out Value value)
-    {
-        foreach (var part in parts)
-        {
-            if (part.TryGet(at, out value))
-            {
-                return true;
-            }
-        }
-
-        value = default;
-        return false;
-    }
+    public override bool TryGet(Evaluation at, out Value value) => FirstOf.TryFirst(parts, at, out value);
 
     public override void Gather(Evaluation at)
     {

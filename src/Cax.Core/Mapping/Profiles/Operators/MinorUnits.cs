@@ -6,8 +6,6 @@ namespace Cax.Core.Mapping.Profiles.Operators;
 /// <summary>An amount in minor units, such as cents: divided by ten to the number of digits, which a currency has or the record tells.</summary>
 internal sealed class MinorUnits(Operator input, Operator? currency, Operator? digits) : Operator
 {
-    private const int MostDigits = 20;
-
     public override IEnumerable<string> Places => [.. input.Places, .. currency?.Places ?? [], .. digits?.Places ?? []];
 
     public override bool TryGet(Evaluation at, out Value value)
@@ -25,13 +23,9 @@ internal sealed class MinorUnits(Operator input, Operator? currency, Operator? d
         }
 
         var scale = new decimal(1, 0, 0, false, (byte)places);
-        return ExactArithmetic.TryMultiply(amount, scale, out var exact) && Give(exact, out value);
-    }
-
-    private static bool Give(decimal number, out Value value)
-    {
-        value = Value.Of(number);
-        return true;
+        var isExact = ExactArithmetic.TryMultiply(amount, scale, out var exact);
+        value = Value.Of(exact);
+        return isExact;
     }
 
     private bool TryDigits(Evaluation at, out int places)
@@ -39,7 +33,7 @@ internal sealed class MinorUnits(Operator input, Operator? currency, Operator? d
         places = 0;
         if (digits is not null)
         {
-            if (!digits.TryNumber(at, out var told) || told != decimal.Truncate(told) || told is < 0 or > MostDigits)
+            if (!digits.TryNumber(at, out var told) || told != decimal.Truncate(told) || told is < 0 or > ExactArithmetic.MostPlaces)
             {
                 return false;
             }

@@ -18,6 +18,8 @@ internal enum TextChange
 /// <summary>A text in another form.</summary>
 internal sealed class TextForm(Operator input, TextChange change) : Operator
 {
+    private const int LongestOnStack = 256;
+
     private static readonly SearchValues<byte> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
     public override IEnumerable<string> Places => input.Places;
@@ -43,34 +45,21 @@ internal sealed class TextForm(Operator input, TextChange change) : Operator
     /// <summary>Whether it holds letters of ASCII only.</summary>
     public static bool IsLetters(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Letters) < 0;
 
-    public static ReadOnlyMemory<byte> Lower(Evaluation at, ReadOnlySpan<byte> text)
+    public static ReadOnlyMemory<byte> Lower(Evaluation at, ReadOnlySpan<byte> text) => InCase(at, text, isUpper: false);
+
+    public static ReadOnlyMemory<byte> Upper(Evaluation at, ReadOnlySpan<byte> text) => InCase(at, text, isUpper: true);
+
+    private static ReadOnlyMemory<byte> InCase(Evaluation at, ReadOnlySpan<byte> text, bool isUpper)
     {
-        if (!Ascii.IsValid(text))
+        if (Ascii.IsValid(text))
         {
-            return Changed(at, text, isUpper: false);
+            Span<byte> plain = text.Length <= LongestOnStack ? stackalloc byte[text.Length] : new byte[text.Length];
+            _ = isUpper ? Ascii.ToUpper(text, plain, out _) : Ascii.ToLower(text, plain, out _);
+            return at.Keep(plain);
         }
 
-        Span<byte> lower = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
-        Ascii.ToLower(text, lower, out _);
-        return at.Keep(lower);
-    }
-
-    public static ReadOnlyMemory<byte> Upper(Evaluation at, ReadOnlySpan<byte> text)
-    {
-        if (!Ascii.IsValid(text))
-        {
-            return Changed(at, text, isUpper: true);
-        }
-
-        Span<byte> upper = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
-        Ascii.ToUpper(text, upper, out _);
-        return at.Keep(upper);
-    }
-
-    private static ReadOnlyMemory<byte> Changed(Evaluation at, ReadOnlySpan<byte> text, bool isUpper)
-    {
         var letters = at.Chars(text);
-        Span<char> changed = letters.Length <= 256 ? stackalloc char[letters.Length] : new char[letters.Length];
+        Span<char> changed = letters.Length <= LongestOnStack ? stackalloc char[letters.Length] : new char[letters.Length];
         _ = isUpper ? letters.ToUpperInvariant(changed) : letters.ToLowerInvariant(changed);
         return at.Keep(changed);
     }

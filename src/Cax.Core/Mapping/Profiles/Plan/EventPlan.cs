@@ -10,9 +10,6 @@ namespace Cax.Core.Mapping.Profiles.Plan;
 /// <summary>Makes one event out of a record.</summary>
 internal sealed class EventPlan
 {
-    /// <summary>What the connector adds by itself where a record has none.</summary>
-    private static readonly string[] Added = ["type", "status"];
-
     private static readonly byte[] EventName = "event_name"u8.ToArray();
     private static readonly byte[] ItemsName = "items"u8.ToArray();
 
@@ -32,9 +29,13 @@ internal sealed class EventPlan
         _currency = set.Find("currency");
         _event = [.. set.Event.Where(value => value != _currency), .. Custom];
         _required = [.. (StandardEvents.Find(name)?.Required ?? [])
-            .Where(required => !Added.Contains(required.Name.Text))
+            .Where(required => !IsAdded(name, required.Name.Text))
             .Select(required => (required.Name.Text, required.Name.Utf8.ToArray()))];
     }
+
+    /// <summary>Whether the connector adds a property by itself where a record has none.</summary>
+    public static bool IsAdded(string eventName, string property) =>
+        property == "type" ? eventName is "purchase" or "refund" : property == "status" && eventName == "purchase";
 
     public string Name { get; }
 

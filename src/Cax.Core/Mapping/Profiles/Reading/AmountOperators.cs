@@ -6,8 +6,6 @@ namespace Cax.Core.Mapping.Profiles.Reading;
 /// <summary>Reads the operators that compute decimals.</summary>
 internal sealed class AmountOperators(ReadingContext context, ExpressionReader expressions)
 {
-    private const int MostDigits = 28;
-
     public Expression? Read(string name, Spot main, MemberTable members, Scope scope) => name switch
     {
         "decimal" => Notation(main, members, scope),
@@ -56,7 +54,7 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
         if (members.TryGet("digits", out var spot))
         {
             digits = spot.Kind != JsonValueKind.Number ? expressions.Single(spot, scope)
-                : context.Values.Whole(spot, 0, MostDigits) is { } number ? Constant.Of((decimal)number)
+                : context.Values.Whole(spot, 0, ExactArithmetic.MostPlaces) is { } number ? Constant.Of((decimal)number)
                 : null;
         }
 
@@ -72,7 +70,7 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
         }
 
         var currency = Currency(members, scope);
-        var digits = members.TryGet("digits", out var spot) ? context.Values.Whole(spot, 0, MostDigits) : null;
+        var digits = members.TryGet("digits", out var spot) ? context.Values.Whole(spot, 0, ExactArithmetic.MostPlaces) : null;
         return input is null || (currency is null && digits is null) ? null : new Expression(new Round(input.Operator, currency, digits ?? 0), input.IsList);
     }
 

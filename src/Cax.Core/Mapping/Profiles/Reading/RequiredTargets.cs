@@ -1,12 +1,11 @@
 using Cax.Core.Events;
+using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 
 /// <summary>What an event cannot do without (CAX reference 4 and 5.1), apart from what the connector adds by itself.</summary>
 internal static class RequiredTargets
 {
-    private static readonly string[] OfItems = ["id", "quantity", "product.id", "product.name"];
-
     // One of them must say who it was, or the user has no id.
     private static readonly string[] People = ["user.id", "user.email", "user.email_sha256", "user.phone", "user.phone_sha256", "user.consistent_anonymous_id"];
 
@@ -19,7 +18,7 @@ internal static class RequiredTargets
         var standard = StandardEvents.Find(eventName);
         foreach (var name in standard?.Required.Select(property => property.Name.Text) ?? [])
         {
-            if (!set.Contains(name) && !IsAdded(eventName, name) && !IsWorkedOut(eventName, name, set))
+            if (!set.Contains(name) && !EventPlan.IsAdded(eventName, name) && !IsWorkedOut(eventName, name, set))
             {
                 lacking.Add(name);
             }
@@ -39,10 +38,7 @@ internal static class RequiredTargets
     }
 
     /// <summary>Those that an item does not set.</summary>
-    public static IReadOnlyList<string> LackingInItem(IReadOnlySet<string> set) => [.. OfItems.Where(name => !set.Contains(name))];
-
-    private static bool IsAdded(string eventName, string name) =>
-        name == "type" ? eventName is "purchase" or "refund" : name == "status" && eventName == "purchase";
+    public static IReadOnlyList<string> LackingInItem(IReadOnlySet<string> set) => [.. ItemsPlan.Required.Where(name => !set.Contains(name))];
 
     private static bool IsWorkedOut(string eventName, string name, IReadOnlySet<string> set) =>
         eventName is "purchase" or "refund" or "begin_checkout"
