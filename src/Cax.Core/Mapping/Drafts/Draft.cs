@@ -64,6 +64,12 @@ internal sealed class Draft
     /// <summary>How many errors were noted, counting those beyond the findings that are kept.</summary>
     public int Errors { get; private set; }
 
+    /// <summary>Whether a further error would be kept, or only counted.</summary>
+    public bool TakesErrors => Errors < MostErrors;
+
+    /// <summary>Whether a further warning would be kept.</summary>
+    public bool TakesWarnings => _warnings < MostWarnings;
+
     /// <summary>The first two hundred errors and the first hundred warnings.</summary>
     public IReadOnlyList<Finding> Findings => _findings is null ? [] : _findings;
 

@@ -19,29 +19,25 @@ internal sealed class ProfileMapper(EventNormaliser normaliser)
     {
         var at = Evaluation.Begin(tape, origin);
         at.Trace = trace;
-        var found = RecordFinder.Find(at, profile, message);
-        if (found.Parts is { } parts)
+        try
         {
-            return MapResult.Holding(parts);
+            var found = RecordFinder.Find(at, profile, message);
+            at.Record = found.Node;
+            var result = found.Parts is { } parts ? MapResult.Holding(parts) : found.Instead ?? Map(at, profile, message);
+            return tape.Twin >= 0 ? Twin(tape) : at.MayGoOn ? result : TooCostly();
         }
-
-        if (found.Instead is { } instead)
+        finally
         {
-            return instead;
+            at.End();
         }
-
-        at.Record = found.Node;
-        var result = Map(at, profile, message);
-        if (tape.Twin >= 0)
-        {
-            return MapResult.Parked(
-                ReasonCodes.DuplicateKey, $"The name at {NodePath.Of(tape, tape.Twin)} stands twice in its object, so nobody can know which value is meant.", []);
-        }
-
-        return at.MayGoOn
-            ? result
-            : MapResult.Parked(ReasonCodes.TooCostly, "The record has so many values in lists within lists that mapping it would take too long.", []);
     }
+
+    private static MapResult Twin(JsonTape tape) => MapResult.Parked(
+        ReasonCodes.DuplicateKey, $"The name at {NodePath.Of(tape, tape.Twin)} stands twice in its object, so nobody can know which value is meant.", []);
+
+    /// <summary>What was worked out of a record until then says nothing: not even how many records it holds.</summary>
+    private static MapResult TooCostly() => MapResult.Parked(
+        ReasonCodes.TooCostly, "The record has so many values in lists within lists, or so much text in them, that mapping it would take too long.", []);
 
     private MapResult Map(Evaluation at, Profile profile, ReadOnlyMemory<byte> message)
     {

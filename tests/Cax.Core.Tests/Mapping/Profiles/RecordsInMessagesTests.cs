@@ -55,6 +55,27 @@ public class RecordsInMessagesTests
     }
 
     [Fact]
+    public void A_part_stands_for_itself_however_deep_it_was_wrapped()
+    {
+        const string Message = """{"shop":"s","payload":"{\"shop\":\"s\",\"data\":[{\"id\":7},{\"id\":8}]}"}""";
+
+        var parts = ProfileProbe.Map(Document, Message).Parts;
+
+        Assert.Equal(2, parts.Count);
+        Assert.All(parts, part => Assert.StartsWith("\"{\\\"shop", Message[part.Offset..], StringComparison.Ordinal));
+        Assert.All(parts, part => Assert.Empty(ProfileProbe.Mapper(Document).Map(part.Utf8, ProfileProbe.Origin()).Parts));
+    }
+
+    [Fact]
+    public void What_is_no_object_in_a_list_of_records_is_parked_each_by_itself() => Assert.Equal(
+        ["invalid_message", "8 of s", "invalid_message"],
+        Ids("""{"shop":"s","data":[1,{"id":8,"at":"2026-01-01T00:00:00Z"},null,"x"]}"""));
+
+    [Fact]
+    public void A_list_of_records_that_stands_twice_is_not_taken_apart() =>
+        Assert.Equal(["duplicate_key"], Ids("""{"data":[{"id":7},{"id":8}],"data":[{"id":9}]}"""));
+
+    [Fact]
     public void A_place_counts_under_its_condition_only()
     {
         Assert.Equal(["7 of s"], Ids("""{"shop":"s","kind":"order","order":{"id":7,"at":"2026-01-01T00:00:00Z"}}"""));
@@ -83,6 +104,45 @@ public class RecordsInMessagesTests
         var result = ProfileProbe.Map(Costly, $$"""{"l":[{{string.Join(",", Enumerable.Repeat(1, 20_000))}}]}""");
 
         Assert.Equal("too_costly", result.ParkedBecause);
+    }
+
+    [Theory]
+    [InlineData("""{ "count": { "each": "$.l", "value": { "lower": "$.note" } } }""")]
+    [InlineData("""{ "count": { "each": "$.l", "value": { "extract": "$.note", "pattern": "z$" } } }""")]
+    [InlineData("""{ "count": { "each": "$.l", "group": { "count": "$.l" }, "value": 1 } }""")]
+    [InlineData("""{ "count": { "each": "$.l", "value": "$.missing" } }""")]
+    public void One_record_may_not_cost_without_end(string expression)
+    {
+        var document = ProfileProbe.Document.Replace("%", expression, StringComparison.Ordinal);
+        var others = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"\"m{i}\":0,"));
+        var message = $$"""{"l":[{{string.Join(",", Enumerable.Repeat(1, 20_000))}}],{{others}}"note":"{{new string('n', 100_000)}}"}""";
+
+        Assert.Equal("too_costly", ProfileProbe.Map(document, message).ParkedBecause);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_broken_items_are_told_about_some_of_them_in_little_time()
+    {
+        const string Items =
+            """
+            { "profile": "probe", "version": 1, "title": "A probe", "events": [{ "event": "probe_seen", "time": { "received": true }, "set": { "user.id": { "constant": "C" },
+              "items": { "each": "$.l", "set": { "id": "@.id", "quantity": "@.q", "product.id": "@.id", "product.name": "@.id" } } } }] }
+            """;
+
+        var result = ProfileProbe.Map(Items, $$"""{"l":[{{string.Join(",", Enumerable.Repeat("""{"q":"many"}""", 100_000))}}]}""");
+
+        Assert.Equal("incomplete_record", result.ParkedBecause);
+        Assert.Equal(300, result.Findings.Count);
+        Assert.Contains("399999 more", result.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_records_are_taken_apart_in_one_go()
+    {
+        var result = ProfileProbe.Map(Document, $$"""{"entry":[{{string.Join(",", Enumerable.Repeat("""{"changes":[{"id":7}]}""", 100_000))}}]}""");
+
+        Assert.Equal(100_000, result.Parts.Count);
+        Assert.Equal("""{"entry":[{"changes":[{"id":7}]}]}""", Encoding.UTF8.GetString(result.Parts[99_999].Utf8.Span));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
         var firsts = new Dictionary<string, int>(StringComparer.Ordinal);
         var groups = new Dictionary<int, List<int>>();
         var kept = mark;
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.ValueCount && at.MayGoOn; i++)
         {
             var node = at.ValueAt(i).Node;
             var before = at.Enter(node);

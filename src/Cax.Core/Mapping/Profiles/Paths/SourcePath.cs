@@ -43,7 +43,10 @@ internal sealed class SourcePath(string text, PathRoot root, PathStep[] steps)
     public int FindList(Evaluation at) => First(at, at.RootOf(root), 0, steps.Length - 1);
 
     /// <summary>The lists that were gone through on the way to a value, each with its element on that way, from the outermost.</summary>
-    public IReadOnlyList<(int List, int Element)> ListsAround(Evaluation at, int value)
+    /// <param name="at">The record.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="before">The same of a value that comes before it, so that lists are passed over once; empty for the first.</param>
+    public IReadOnlyList<(int List, int Element)> ListsAround(Evaluation at, int value, IReadOnlyList<(int List, int Element)> before)
     {
         var lists = new List<(int List, int Element)>();
         var node = at.RootOf(root);
@@ -55,7 +58,7 @@ internal sealed class SourcePath(string text, PathRoot root, PathStep[] steps)
             }
             else if (at.Tape.Kind(node) == JsonValueKind.Array)
             {
-                var element = JsonTape.First(node);
+                var element = lists.Count < before.Count && before[lists.Count].List == node ? before[lists.Count].Element : JsonTape.First(node);
                 while (at.Tape.EndOf(element) <= value)
                 {
                     element = at.Tape.EndOf(element);

@@ -14,8 +14,15 @@ namespace Cax.Core.Mapping.Profiles.Plan;
 /// </summary>
 internal sealed class Evaluation
 {
-    /// <summary>A record that takes more is parked: lists in lists could otherwise take for ever.</summary>
+    /// <summary>A record that takes more is parked: lists in lists could otherwise take for ever. A letter that is looked at costs as much as a value.</summary>
     private const long MostVisits = 50_000_000;
+
+    /// <summary>A record that makes more text than this is parked too: one long text could stand in each of many elements. In bytes.</summary>
+    private const int MostText = 64 * 1024 * 1024;
+
+    // A huge record leaves huge memory behind; it is given up.
+    private const int MostTextToReuse = 1_000_000;
+    private const int MostValuesToReuse = 10_000;
 
     [ThreadStatic]
     private static Evaluation? _ofThread;
@@ -24,6 +31,7 @@ internal sealed class Evaluation
     private Value[] _values = new Value[16];
     private char[] _chars = new char[256];
     private int[] _group = [];
+    private int _mostValues;
 
     private Evaluation()
     {
@@ -53,7 +61,7 @@ internal sealed class Evaluation
     public int GroupCount { get; private set; }
 
     /// <summary>Whether the record may cost more yet.</summary>
-    public bool MayGoOn => Tape.Visits < MostVisits;
+    public bool MayGoOn => Tape.Visits < MostVisits && _texts.Count < MostText && Items.Written.Length < MostText;
 
     /// <summary>The items of the event in the making.</summary>
     public JsonOutput Items { get; } = new();
@@ -70,7 +78,21 @@ internal sealed class Evaluation
         evaluation.CurrencyDigits = -1;
         evaluation.ValueCount = evaluation.GroupCount = 0;
         evaluation._texts.Clear();
+        evaluation.Items.Reset();
         return evaluation;
+    }
+
+    /// <summary>Lets go of the record.</summary>
+    public void End()
+    {
+        Array.Clear(_values, 0, _mostValues);
+        if (_mostValues > MostValuesToReuse || Math.Max(Math.Max(_texts.Count, Items.Written.Length), _chars.Length) > MostTextToReuse)
+        {
+            _ofThread = null;
+        }
+
+        (Tape, Origin, Draft, Trace) = (null!, null!, null, null);
+        (_group, GroupCount, ValueCount, _mostValues) = ([], 0, 0, 0);
     }
 
     public int RootOf(PathRoot root) => root switch
@@ -105,6 +127,7 @@ internal sealed class Evaluation
         }
 
         _values[ValueCount++] = value;
+        _mostValues = Math.Max(_mostValues, ValueCount);
     }
 
     public ref Value ValueAt(int index) => ref _values[index];
@@ -124,7 +147,7 @@ internal sealed class Evaluation
             return;
         }
 
-        for (var i = mark; i < end; i++)
+        for (var i = mark; i < end && MayGoOn; i++)
         {
             if (!IsList(_values[i]))
             {
@@ -179,6 +202,7 @@ internal sealed class Evaluation
     /// <summary>A text as characters, until the next is asked for.</summary>
     public ReadOnlySpan<char> Chars(ReadOnlySpan<byte> utf8)
     {
+        Tape.Visits += utf8.Length;
         if (_chars.Length < utf8.Length)
         {
             _chars = new char[Math.Max(utf8.Length, _chars.Length * 2)];
@@ -233,15 +257,21 @@ internal sealed class Evaluation
     /// <summary>A value that is there and of no use.</summary>
     public void Complain(in Value value, string what)
     {
-        if (Draft is { } draft && !value.IsGap)
+        if (Draft is { TakesWarnings: true } draft && !value.IsGap)
         {
             draft.Warn(ReasonCodes.InvalidMessage, NodePath.Of(Tape, Math.Max(value.Node, 0)), $"This {what}, so it was left out.");
         }
     }
 
-    /// <summary>Nothing was found for a property that the event cannot do without.</summary>
-    public void Miss(string path, TargetValue value) => Draft?.Error(
-        ReasonCodes.IncompleteRecord, path, $"Nothing was found for {value.Target.Name}. The profile looked at {Looked(value.Source.Places)}.");
+    /// <summary>Nothing was found for a property that the element cannot do without.</summary>
+    public void Miss(TargetValue value)
+    {
+        // Finding out where an element stands takes long, and of a million broken ones only some are told.
+        var (path, message) = Draft is { TakesErrors: true }
+            ? (NodePath.Of(Tape, Element), $"Nothing was found for {value.Target.Name}. The profile looked at {Looked(value.Source.Places)}.")
+            : ("", "");
+        Draft?.Error(ReasonCodes.IncompleteRecord, path, message);
+    }
 
     /// <summary>Places for a message, each once.</summary>
     public static string Looked(IEnumerable<string> places) => string.Join(", ", places.Distinct());

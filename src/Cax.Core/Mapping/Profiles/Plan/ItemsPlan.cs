@@ -1,7 +1,6 @@
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Profiles.Conditions;
 using Cax.Core.Mapping.Profiles.Operators;
-using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Plan;
 
@@ -9,7 +8,7 @@ namespace Cax.Core.Mapping.Profiles.Plan;
 internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group, TargetSet set)
 {
     /// <summary>What an item cannot do without. A missing price is judged with the event: its severity is a setting.</summary>
-    private static readonly string[] Required = ["id", "quantity", "product.id", "product.name"];
+    public static readonly IReadOnlyList<string> Required = ["id", "quantity", "product.id", "product.name"];
 
     private readonly Elements _elements = new(list, where, group);
 
@@ -71,9 +70,9 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
                 output.Name(value.Target.Member.Span);
                 output.Compact(json.Span);
             }
-            else if (Array.IndexOf(Required, value.Target.Name) >= 0)
+            else if (Required.Contains(value.Target.Name))
             {
-                at.Miss(NodePath.Of(at.Tape, at.Element), value);
+                at.Miss(value);
             }
         }
     }

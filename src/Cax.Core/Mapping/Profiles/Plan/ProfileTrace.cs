@@ -7,7 +7,7 @@ internal sealed class ProfileTrace
 {
     private readonly List<Look> _looks = [];
     private readonly List<TracedEvent> _events = [];
-    private readonly List<TracedTarget> _targets = [];
+    private List<TracedTarget> _targets = [];
     private int _item;
 
     /// <summary>The events whose condition was asked, in the order of the profile.</summary>
@@ -26,8 +26,8 @@ internal sealed class ProfileTrace
             _looks.Clear();
         }
 
-        _targets.Clear();
-        _events.Add(new TracedEvent(eventName, holds, []));
+        _targets = [];
+        _events.Add(new TracedEvent(eventName, holds, _targets));
     }
 
     /// <summary>The properties that follow are those of this item.</summary>
@@ -42,7 +42,6 @@ internal sealed class ProfileTrace
     {
         _targets.Add(new TracedTarget(name, value, [.. _looks]));
         _looks.Clear();
-        _events[^1] = _events[^1] with { Targets = [.. _targets] };
     }
 }
 

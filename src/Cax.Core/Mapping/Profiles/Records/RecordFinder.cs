@@ -72,8 +72,9 @@ internal static class RecordFinder
                 return place.Path.FindList(at) is var list and >= 0 && at.Tape.Kind(list) == JsonValueKind.Array
                     ? FoundRecord.Not(MapResult.Skipped(NoRecords))
                     : null;
-            case 1 when at.ValueAt(mark) is { IsGap: false } one && IsRecord(at.Tape, one.Node):
-                return FoundRecord.At(one.Node);
+            case 1 when at.ValueAt(mark) is { IsGap: false } one:
+                return IsRecord(at.Tape, one.Node) ? FoundRecord.At(one.Node) : FoundRecord.Not(MapResult.Parked(
+                    ReasonCodes.InvalidMessage, $"What stands at {place.Path.Text} is neither an object nor a list, so it is no record.", []));
             default:
                 return RecordSplitter.Split(at, place.Path, mark, message);
         }

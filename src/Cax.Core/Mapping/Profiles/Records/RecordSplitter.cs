@@ -1,5 +1,6 @@
 using Cax.Core.Mapping.Profiles.Paths;
 using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Records;
 
@@ -9,40 +10,36 @@ namespace Cax.Core.Mapping.Profiles.Records;
 /// </summary>
 internal static class RecordSplitter
 {
-    /// <summary>What is around the records is copied for each. A message that would grow beyond this is not taken apart. In bytes.</summary>
+    /// <summary>What is around the records is copied for each. A message that grows beyond this is not taken apart. In bytes.</summary>
     private const long MostBytes = 64 * 1024 * 1024;
 
     public static FoundRecord Split(Evaluation at, SourcePath path, int mark, ReadOnlyMemory<byte> message)
     {
-        var count = at.ValueCount - mark;
-        long records = 0;
+        var parts = new List<RecordPart>(at.ValueCount - mark);
+        IReadOnlyList<(int List, int Element)> lists = [];
+        long size = 0;
         for (var i = mark; i < at.ValueCount; i++)
         {
-            records += at.ValueAt(i).IsGap ? 0 : at.Tape.Raw(at.ValueAt(i).Node).Length;
-        }
-
-        if (((message.Length - records) * count) + records > MostBytes)
-        {
-            return FoundRecord.Not(MapResult.Parked(
-                ReasonCodes.TooCostly, "The message holds many records and much around them. Send the records in several messages, or what is around them apart.", []));
-        }
-
-        var parts = new List<RecordPart>(count);
-        for (var i = mark; i < at.ValueCount; i++)
-        {
-            if (!at.ValueAt(i).IsGap)
+            if (at.ValueAt(i).IsGap)
             {
-                parts.Add(Part(at, path, at.ValueAt(i).Node, message));
+                continue;
+            }
+
+            lists = path.ListsAround(at, at.ValueAt(i).Node, lists);
+            parts.Add(Part(at.Tape, lists, at.ValueAt(i).Node, message));
+            size += parts[^1].Utf8.Length;
+            if (size > MostBytes)
+            {
+                return FoundRecord.Not(MapResult.Parked(
+                    ReasonCodes.TooCostly, "The message holds many records and much around them. Send the records in several messages, or what is around them apart.", []));
             }
         }
 
         return parts.Count == 0 ? FoundRecord.Not(MapResult.Skipped(RecordFinder.NoRecords)) : FoundRecord.Several(parts);
     }
 
-    private static RecordPart Part(Evaluation at, SourcePath path, int record, ReadOnlyMemory<byte> message)
+    private static RecordPart Part(JsonTape tape, IReadOnlyList<(int List, int Element)> lists, int record, ReadOnlyMemory<byte> message)
     {
-        var tape = at.Tape;
-        var lists = path.ListsAround(at, record);
         var before = new List<ReadOnlyMemory<byte>>(lists.Count + 1);
         var after = new List<ReadOnlyMemory<byte>>(lists.Count);
         var outer = (Start: 0, End: message.Length);
