@@ -105,7 +105,7 @@ public sealed class EventPipeline
     {
         var entry = _ledger.Open(delivery, _isMeasured ? _setup.MetersOf(delivery.Destination) : null);
         var lane = _dispatcher.LaneTo(delivery.Destination);
-        var origin = new RecordOrigin(delivery.SourceName, delivery.ReceivedAt);
+        var origin = new RecordOrigin(delivery.SourceName, delivery.ReceivedAt) { Profile = delivery.Hints.Profile, Properties = delivery.Hints.Properties };
         Outcome? broken = null;
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var records = delivery.ReadAsync(reading.Token).GetAsyncEnumerator(reading.Token);
@@ -127,7 +127,7 @@ public sealed class EventPipeline
             }
 
             await _dispatcher.MakeRoomAsync(cancellation);
-            await ProcessAsync(_ledger.Read(entry, records.Current), lane, origin, cancellation);
+            await ProcessAsync(entry, records.Current, lane, origin, isPart: false, cancellation);
         }
 
         _complete &= !IsOver();
@@ -137,18 +137,42 @@ public sealed class EventPipeline
         bool IsOver() => !delivery.CountsRest && lane?.Sender.Stopped is not null;
     }
 
-    /// <summary>The five steps of a record.</summary>
-    private async ValueTask ProcessAsync(LedgerRecord record, Lane? lane, RecordOrigin origin, CancellationToken cancellation)
+    /// <summary>The five steps of a record. One that holds several is not counted: each of these takes the steps on its own.</summary>
+    private async ValueTask ProcessAsync(
+        LedgerDelivery delivery, Record record, Lane? lane, RecordOrigin origin, bool isPart, CancellationToken cancellation)
     {
         // 1. Read. What cannot be read is parked; what nobody would take stays where it is.
-        if (lane is null || lane.Sender.Stopped is not null || record.Source.Fault is not null)
+        if (lane is null || lane.Sender.Stopped is not null || record.Fault is not null)
         {
-            await _settling.EndAsync(record, Unmapped(record, lane), []);
+            await _settling.EndAsync(_ledger.Read(delivery, record), Unmapped(record, lane), []);
             return;
         }
 
         // 2. Map the record to events.
-        var mapped = record.Source.Event is { } ready ? MapResult.Mapped(ready, []) : _setup.Mapper.Map(record.Source.Utf8, OriginOf(record.Source, origin));
+        var mapped = record.Event is { } ready
+            ? MapResult.Mapped(ready, []) with { Profile = record.ReplayOf?.Profile }
+            : _setup.Mapper.Map(record.Utf8, OriginOf(record, origin));
+        if (mapped.Parts.Count == 0)
+        {
+            await FinishAsync(_ledger.Read(delivery, record, mapped.Profile), mapped, lane, cancellation);
+            return;
+        }
+
+        if (isPart)
+        {
+            throw new InvalidOperationException("The mapper took one of several records apart again: this is a bug of the connector.");
+        }
+
+        foreach (var part in record.Split(mapped.Parts))
+        {
+            await _dispatcher.MakeRoomAsync(cancellation);
+            await ProcessAsync(delivery, part, lane, origin, isPart: true, cancellation);
+        }
+    }
+
+    /// <summary>The steps of a record after it was mapped.</summary>
+    private async ValueTask FinishAsync(LedgerRecord record, MapResult mapped, Lane lane, CancellationToken cancellation)
+    {
         var events = new PendingEvent[mapped.Events.Count];
         for (var i = 0; i < events.Length; i++)
         {
@@ -169,7 +193,7 @@ public sealed class EventPipeline
 
     /// <summary>What was parked is mapped by what its first source knew of it.</summary>
     private static RecordOrigin OriginOf(Record record, RecordOrigin delivery) =>
-        record.ReplayOf?.Origin is { } first ? new RecordOrigin(first.Source, first.ReceivedAt) : delivery;
+        record.ReplayOf?.Origin is { } first ? delivery with { Source = first.Source, ReceivedAt = first.ReceivedAt } : delivery;
 
     /// <summary>Why an event cannot be sent; null when it can. In strict mode a warning is reason enough.</summary>
     private Outcome? Refusal(CaxEvent @event, List<Finding> findings)
@@ -196,9 +220,9 @@ public sealed class EventPipeline
             tooLarge ? ReasonCodes.EventTooLarge : ReasonCodes.InvalidEvent, $"{decisive.Code} {decisive.Path}: {decisive.Message}{others}");
     }
 
-    private static Outcome Unmapped(LedgerRecord record, Lane? lane) =>
+    private static Outcome Unmapped(Record record, Lane? lane) =>
         lane is null ? Outcome.Parked(ReasonCodes.UnknownDestination, "the settings name no destination of this name")
-        : lane.Sender.Stopped ?? Outcome.Parked(record.Source.Fault!.Reason, record.Source.Fault.Located);
+        : lane.Sender.Stopped ?? Outcome.Parked(record.Fault!.Reason, record.Fault.Located);
 
     private static Outcome? OwnOutcome(MapResult mapped) => mapped switch
     {

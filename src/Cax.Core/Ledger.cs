@@ -1,3 +1,4 @@
+using Cax.Core.Mapping;
 using Cax.Core.Reports;
 using Cax.Core.Sources;
 using Cax.Core.Telemetry;
@@ -26,10 +27,13 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         return entry;
     }
 
-    public LedgerRecord Read(LedgerDelivery delivery, Record record)
+    /// <param name="delivery">What it came with.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="profile">The profile that mapped it; null when none had a part in it.</param>
+    public LedgerRecord Read(LedgerDelivery delivery, Record record, ProfileChoice? profile = null)
     {
         accounts.Read();
-        var entry = new LedgerRecord(delivery, record);
+        var entry = new LedgerRecord(delivery, record, profile);
         lock (_lock)
         {
             delivery.OpenRecords++;
@@ -183,11 +187,14 @@ internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? m
 }
 
 /// <summary>A record that is being worked on.</summary>
-internal sealed class LedgerRecord(LedgerDelivery delivery, Record source)
+internal sealed class LedgerRecord(LedgerDelivery delivery, Record source, ProfileChoice? profile = null)
 {
     public LedgerDelivery Delivery { get; } = delivery;
 
     public Record Source { get; } = source;
+
+    /// <summary>The profile that mapped it; null when none had a part in it.</summary>
+    public ProfileChoice? Profile { get; } = profile;
 
     /// <summary>Its share of the memory that is bounded: its bytes, and about as many for its events and the objects around them.</summary>
     public long Weight { get; } = 1_024 + (2L * source.Utf8.Length);

@@ -3,6 +3,7 @@ using Cax.Cli.Input;
 using Cax.Cli.Validation;
 using Cax.Core;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
 using Cax.Core.Sources;
 
 namespace Cax.Cli.Commands;
@@ -54,9 +55,8 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
 
     private async Task<int> RunAsync(CaxOptions options, InputFiles input, CancellationToken cancellation)
     {
-        var judge = new RecordJudge(options, console.Time);
+        var judge = new RecordJudge(options, new RecordMapper(options.Mapping), MappingHints.None, console.Time);
         var reader = new JsonRecordReader(options.Sources);
-        long records = 0;
         long errors = 0;
         long warnings = 0;
         foreach (var source in input.Sources())
@@ -70,7 +70,6 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
             await using var closing = stream;
             await foreach (var record in ReadAsync(reader, name, stream, cancellation))
             {
-                records++;
                 foreach (var found in judge.Judge(name, source.ReceivedAt, record, ids))
                 {
                     _ = found.Finding.Severity == Severity.Error ? errors++ : warnings++;
@@ -79,7 +78,7 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
             }
         }
 
-        output.End(new ValidationTotals(records, judge.Events, errors, warnings));
+        output.End(new ValidationTotals(judge.Records, judge.Events, errors, warnings));
         return _unreadable ? ExitCode.Usage : errors > 0 || (options.Events.Strict && warnings > 0) ? ExitCode.Parked : ExitCode.Done;
     }
 

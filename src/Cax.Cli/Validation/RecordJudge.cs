@@ -6,12 +6,14 @@ using Cax.Core.Sources;
 namespace Cax.Cli.Validation;
 
 /// <summary>Says of one record what sending would find, without sending: reads, maps and validates as the pipeline does.</summary>
-internal sealed class RecordJudge(CaxOptions options, TimeProvider time)
+internal sealed class RecordJudge(CaxOptions options, IRecordMapper mapper, MappingHints hints, TimeProvider time)
 {
-    private readonly RecordMapper _mapper = new(options.Mapping);
     private readonly EventValidator _validator = new(
         options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
     private readonly List<Finding> _findings = [];
+
+    /// <summary>How many records were judged so far; those that one record holds count in its place.</summary>
+    public long Records { get; private set; }
 
     /// <summary>How many events were made so far.</summary>
     public long Events { get; private set; }
@@ -20,10 +22,20 @@ internal sealed class RecordJudge(CaxOptions options, TimeProvider time)
     {
         if (record.Fault is { } fault)
         {
+            Records++;
             return [new RecordFinding(file, fault.At.Line, fault.At.Column, new Finding(fault.Reason, Severity.Error, "", fault.Detail), null)];
         }
 
-        var mapped = _mapper.Map(record.Utf8, new RecordOrigin(options.Sources.Name, receivedAt));
+        var origin = new RecordOrigin(options.Sources.Name, receivedAt) { Profile = hints.Profile, Properties = hints.Properties };
+        var mapped = mapper.Map(record.Utf8, origin);
+        return mapped.Parts.Count == 0
+            ? Judge(file, record, mapped, ids)
+            : record.Split(mapped.Parts).SelectMany(part => Judge(file, part, mapper.Map(part.Utf8, origin), ids));
+    }
+
+    private List<RecordFinding> Judge(string file, Record record, MapResult mapped, EnvelopeIds? ids)
+    {
+        Records++;
         _findings.Clear();
         _findings.AddRange(mapped.Findings.Select(finding => options.Events.Strict ? finding with { Severity = Severity.Error } : finding));
         if (mapped.ParkedBecause is { } reason && !_findings.Exists(finding => finding.Severity == Severity.Error))

@@ -1,4 +1,6 @@
 using Cax.Core.Events;
+using Cax.Core.Mapping;
+using Cax.Core.Sources;
 
 namespace Cax.Core.DeadLetters;
 
@@ -36,6 +38,12 @@ public sealed record DeadLetter
     /// <summary>The name of the destination in the settings.</summary>
     public required string Destination { get; init; }
 
+    /// <summary>The profile that mapped the record, or that its source chose for it; null when there was none.</summary>
+    public ProfileChoice? Profile { get; init; }
+
+    /// <summary>The properties of the message, needed to map the record again; empty for files.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = MessageProperties.None;
+
     /// <summary>The <c>event_name</c>; null when there was no event.</summary>
     public string? EventName { get; init; }
 
@@ -69,6 +77,12 @@ public sealed record DeadLetter
     /// <summary>The document of the letter of this name.</summary>
     public static string DocumentOf(string name) => name.LastIndexOf('-') is var dash && dash > name.LastIndexOf('/') ? name[..dash] : name;
 
+    /// <summary>
+    /// What is known about how the record is to be mapped again: as its source wanted it. A profile that was recognised by the shape of the record is
+    /// recognised anew.
+    /// </summary>
+    public MappingHints Hints => new(Profile is { By: not ProfileRule.Shape } ? Profile : null, Properties);
+
     /// <summary>Whether a replay sends the mapped event again, rather than mapping the record again: the endpoint was the reason, not the content.</summary>
     public bool ReplaysEvent => Event.Length > 0 && Reason is ReasonCodes.Refused or ReasonCodes.RefusedUnconfirmed
         or ReasonCodes.EndpointUnavailable or ReasonCodes.EndpointMisconfigured or ReasonCodes.EndpointRefusesAll;
@@ -86,4 +100,9 @@ public sealed record EarlierParking(DateTimeOffset At, string Reason, string Det
 /// <param name="Length">In bytes.</param>
 /// <param name="ReceivedAt">When the source got it.</param>
 public sealed record DeadLetterOrigin(
-    string Source, string Delivery, long Line, long Column, long Offset, long Length, DateTimeOffset ReceivedAt);
+    string Source, string Delivery, long Line, long Column, long Offset, long Length, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Another place in the same delivery.</summary>
+    public DeadLetterOrigin At(RecordPosition place) =>
+        this with { Line = place.Line, Column = place.Column, Offset = place.Offset, Length = place.Length };
+}

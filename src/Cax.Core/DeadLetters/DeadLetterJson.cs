@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
 
 namespace Cax.Core.DeadLetters;
 
@@ -50,6 +51,25 @@ public static class DeadLetterJson
         WriteTime(json, "receivedAt", letter.Origin.ReceivedAt);
         json.WriteEndObject();
         json.WriteString("destination", letter.Destination);
+        if (letter.Profile is { } profile)
+        {
+            json.WriteStartObject("profile");
+            json.WriteString("name", profile.Name);
+            json.WriteString("by", profile.By.Name());
+            json.WriteEndObject();
+        }
+
+        if (letter.Properties.Count > 0)
+        {
+            json.WriteStartObject("properties");
+            foreach (var (name, value) in letter.Properties)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
         WriteText(json, "eventName", letter.EventName);
         WriteText(json, "eventId", letter.EventId);
         json.WriteNumber("size", letter.Size);

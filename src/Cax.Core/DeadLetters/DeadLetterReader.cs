@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
+using Cax.Core.Sources;
 
 namespace Cax.Core.DeadLetters;
 
@@ -34,6 +36,8 @@ public static class DeadLetterReader
                 origin.GetProperty("length").GetInt64(),
                 origin.GetProperty("receivedAt").GetDateTimeOffset()),
             Destination = Required(root, "destination"),
+            Profile = root.TryGetProperty("profile", out var profile) ? ReadProfile(profile) : null,
+            Properties = root.TryGetProperty("properties", out var properties) ? ReadProperties(properties) : MessageProperties.None,
             EventName = Text(root, "eventName"),
             EventId = Text(root, "eventId"),
             Size = root.GetProperty("size").GetInt64(),
@@ -76,6 +80,13 @@ public static class DeadLetterReader
         finding.GetProperty("severity").GetString() == "error" ? Severity.Error : Severity.Warning,
         Required(finding, "path"),
         Required(finding, "message"));
+
+    private static ProfileChoice ReadProfile(JsonElement profile) => ProfileRuleNames.Find(Required(profile, "by")) is { } rule
+        ? new ProfileChoice(Required(profile, "name"), rule)
+        : throw new FormatException("the document has a profile that was chosen by no rule");
+
+    private static IReadOnlyDictionary<string, string> ReadProperties(JsonElement properties) => MessageProperties.Of(
+        properties.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, (object)(property.Value.GetString() ?? ""))));
 
     private static EarlierParking ReadEarlier(JsonElement earlier) => new(
         earlier.GetProperty("at").GetDateTimeOffset(),

@@ -57,7 +57,10 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
             {
                 var letter = stored.Letter!;
                 yield return new OneRecordDelivery(
-                    stored.Name, letter.Origin.Source, letter.Destination, letter.Origin.ReceivedAt, ReplayRules.RecordOf(letter), (result, token) => WriteAsync(stored.Name, result, token));
+                    stored.Name, letter.Origin.Source, letter.Destination, letter.Origin.ReceivedAt, ReplayRules.RecordOf(letter), (result, token) => WriteAsync(stored.Name, result, token))
+                {
+                    Hints = options.Hints.Over(letter.Hints),
+                };
             }
         }
     }
@@ -73,4 +76,8 @@ public sealed class ReplayPlan(IDeadLetterStore store, ReplayFilter filter, Repl
 /// <summary>How dead letters are replayed.</summary>
 /// <param name="Force">Also those that were sent already, or replayed three times in vain.</param>
 /// <param name="DryRun">Writes no results.</param>
-public sealed record ReplayOptions(bool Force, bool DryRun);
+public sealed record ReplayOptions(bool Force, bool DryRun)
+{
+    /// <summary>What takes the place of the hints that the letters have.</summary>
+    public MappingHints Hints { get; init; } = MappingHints.None;
+}

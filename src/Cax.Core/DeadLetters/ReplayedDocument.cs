@@ -34,7 +34,7 @@ public sealed class ReplayedDocument(StreamSource source, IDeadLetterStore store
         {
             if (letter is null)
             {
-                yield return Delivery(source.Name, "default", Destination.DefaultName, record, static (_, _) => ValueTask.CompletedTask);
+                yield return Delivery(source.Name, "default", Destination.DefaultName, MappingHints.None, record, static (_, _) => ValueTask.CompletedTask);
             }
             else if (ReplayRules.LeaveOut(letter, await ReplaysAsync(letter, cancellation), force, "the metadata cax_force=true on the document") is { } outcome)
             {
@@ -43,14 +43,19 @@ public sealed class ReplayedDocument(StreamSource source, IDeadLetterStore store
             else
             {
                 yield return Delivery(
-                    letter.Name, letter.Origin.Source, letter.Destination, ReplayRules.RecordOf(letter), (result, token) => _replay.AddAsync(letter.Name, result, token));
+                    letter.Name,
+                    letter.Origin.Source,
+                    letter.Destination,
+                    letter.Hints,
+                    ReplayRules.RecordOf(letter),
+                    (result, token) => _replay.AddAsync(letter.Name, result, token));
             }
         }
     }
 
     private OneRecordDelivery Delivery(
-        string name, string sourceName, string destination, Record record, Func<Outcome, CancellationToken, ValueTask> settle) =>
-        new(name, sourceName, destination, source.ReceivedAt, record, settle) { Within = source.Identity };
+        string name, string sourceName, string destination, MappingHints hints, Record record, Func<Outcome, CancellationToken, ValueTask> settle) =>
+        new(name, sourceName, destination, source.ReceivedAt, record, settle) { Within = source.Identity, Hints = hints };
 
     private async ValueTask<IReadOnlyList<ReplayResult>> ReplaysAsync(DeadLetter letter, CancellationToken cancellation)
     {

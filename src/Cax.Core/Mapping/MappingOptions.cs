@@ -1,3 +1,5 @@
+using Cax.Core.Mapping.Profiles;
+
 namespace Cax.Core.Mapping;
 
 /// <summary>Everything the mapping of one source depends on.</summary>
@@ -12,6 +14,9 @@ public sealed record MappingOptions
 
     /// <summary>How people are identified.</summary>
     public IdentityOptions Identity { get; init; } = new();
+
+    /// <summary>The profiles by which records of other systems are mapped.</summary>
+    public ProfileOptions Profiles { get; init; } = new();
 
     /// <summary>A larger event is written again without its white space before it is judged too large. In bytes.</summary>
     public int MaxEventBytes { get; init; } = Events.EventOptions.DefaultMaxBytes;

@@ -1,4 +1,5 @@
 using Cax.Core.Events;
+using Cax.Core.Mapping.Profiles;
 using Cax.Core.Settings;
 
 namespace Cax.Core.Mapping;
@@ -32,6 +33,7 @@ internal static class MappingSettings
             General = general,
             BySource = bySource,
             Identity = IdentityOptions.Read(settings, settings.Text("Cax__SiteId") ?? ""),
+            Profiles = ProfileOptions.Read(settings),
             MaxEventBytes = events.MaxBytes,
         };
     }

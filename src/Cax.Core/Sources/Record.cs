@@ -1,5 +1,6 @@
 using Cax.Core.DeadLetters;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
 
 namespace Cax.Core.Sources;
 
@@ -23,10 +24,43 @@ public sealed record Record
 
     /// <summary>An event that was mapped in an earlier run and is sent again as it is; null when the record is to be mapped.</summary>
     public CaxEvent? Event { get; init; }
+
+    /// <summary>The records that this one turned out to hold, each at its own place in the delivery.</summary>
+    /// <param name="parts">What mapping found in it, in whatever order.</param>
+    public IEnumerable<Record> Split(IReadOnlyList<RecordPart> parts)
+    {
+        var place = Position;
+        var passed = 0;
+        foreach (var part in parts)
+        {
+            if (part.Offset < passed)
+            {
+                (place, passed) = (Position, 0);
+            }
+
+            // Parts come in their order: a message of thousands is passed over once.
+            place = place.After(Utf8.Span[passed..part.Offset]);
+            passed = part.Offset;
+            yield return Part(part, place with { Length = part.Length });
+        }
+    }
+
+    private Record Part(RecordPart part, RecordPosition place) => new()
+    {
+        Position = place,
+        Utf8 = part.Utf8,
+        ReplayOf = ReplayOf is { } letter ? letter with { Origin = letter.Origin.At(place) } : null,
+    };
 }
 
 /// <summary>Where a record stands: line and column count from 1, the offset from 0; columns, offset and length are in bytes.</summary>
-public readonly record struct RecordPosition(long Line, long Column, long Offset, long Length);
+public readonly record struct RecordPosition(long Line, long Column, long Offset, long Length)
+{
+    /// <summary>The place that comes after these bytes.</summary>
+    public RecordPosition After(ReadOnlySpan<byte> passed) => passed.LastIndexOf((byte)'\n') is >= 0 and var end
+        ? this with { Line = Line + passed.Count((byte)'\n'), Column = passed.Length - end, Offset = Offset + passed.Length }
+        : this with { Column = Column + passed.Length, Offset = Offset + passed.Length };
+}
 
 /// <summary>What is wrong with a piece of input, and exactly where.</summary>
 /// <param name="Reason">A reason code.</param>

@@ -15,6 +15,9 @@ public abstract class SourceDelivery
     /// <summary>The name of the destination of its events.</summary>
     public abstract string Destination { get; }
 
+    /// <summary>What the source knows about how its records are to be mapped.</summary>
+    public MappingHints Hints { get; init; } = MappingHints.None;
+
     /// <summary>When the source got it, the same at each redelivery.</summary>
     public abstract DateTimeOffset ReceivedAt { get; }
 

@@ -30,10 +30,20 @@ public sealed class StreamDelivery : SourceDelivery
     public override bool CountsRest => !_endless;
 
     /// <summary>Something that ends, and that can be opened again and again.</summary>
-    public static StreamDelivery Of(StreamSource source, SourceOptions options, string destination) => new(source, endless: false, options, destination);
+    /// <param name="source">What is read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="destination">The name of the destination.</param>
+    /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
+    public static StreamDelivery Of(StreamSource source, SourceOptions options, string destination, MappingHints? hints = null) =>
+        Of(source, endless: false, options, destination, hints);
 
     /// <summary>Something of which nobody knows whether it ends, and which is read once.</summary>
-    public static StreamDelivery OfEndless(StreamSource source, SourceOptions options, string destination) => new(source, endless: true, options, destination);
+    /// <param name="source">What is read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="destination">The name of the destination.</param>
+    /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
+    public static StreamDelivery OfEndless(StreamSource source, SourceOptions options, string destination, MappingHints? hints = null) =>
+        Of(source, endless: true, options, destination, hints);
 
     public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -43,6 +53,9 @@ public sealed class StreamDelivery : SourceDelivery
             yield return record;
         }
     }
+
+    private static StreamDelivery Of(StreamSource source, bool endless, SourceOptions options, string destination, MappingHints? hints) =>
+        new(source, endless, options, destination) { Hints = hints ?? MappingHints.None };
 
     private async ValueTask<Stream> OpenAsync(CancellationToken cancellation)
     {

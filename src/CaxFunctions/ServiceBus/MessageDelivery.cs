@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure.Messaging.ServiceBus;
 using Cax.Core;
+using Cax.Core.Mapping;
 using Cax.Core.Sources;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,6 +14,9 @@ internal sealed class MessageDelivery : SourceDelivery
 {
     /// <summary>The message property that names the destination, in whatever case.</summary>
     public const string DestinationProperty = "cax-destination";
+
+    /// <summary>The message property that names the profile, in whatever case.</summary>
+    public const string ProfileProperty = "cax-profile";
 
     private static readonly RecordPosition Beginning = new(1, 1, 0, 0);
 
@@ -35,7 +39,8 @@ internal sealed class MessageDelivery : SourceDelivery
         _heldUntil = message.LockedUntil.UtcTicks;
         (_body, _unreadable) = MessageBody.Read(message);
         Name = string.Create(CultureInfo.InvariantCulture, $"{function}/{message.SequenceNumber}");
-        Destination = DestinationOf(message);
+        Destination = Named(message, DestinationProperty) ?? Cax.Core.Delivery.Destination.DefaultName;
+        Hints = new MappingHints(ProfileOf(function, message, options.ServiceBus), MessageProperties.Of(message.ApplicationProperties));
     }
 
     public override string SourceName => _options.Sources.Name;
@@ -75,18 +80,24 @@ internal sealed class MessageDelivery : SourceDelivery
         Held(DateTimeOffset.MinValue);
     }
 
-    /// <summary>What is there and is no text names nothing that is known: it is parked, not guessed.</summary>
-    private static string DestinationOf(ServiceBusReceivedMessage message)
+    /// <summary>The message itself knows best, then whoever set up the queue.</summary>
+    private static ProfileChoice? ProfileOf(string function, ServiceBusReceivedMessage message, ServiceBusOptions options) =>
+        Named(message, ProfileProperty) is { } named ? new ProfileChoice(named, ProfileRule.Property)
+        : options.Profiles.TryGetValue(function, out var ofQueue) ? new ProfileChoice(ofQueue, ProfileRule.Queue)
+        : null;
+
+    /// <summary>The text of a property. One that is there and is no text names nothing that is known: its message is parked, not guessed.</summary>
+    private static string? Named(ServiceBusReceivedMessage message, string property)
     {
         foreach (var (name, value) in message.ApplicationProperties)
         {
-            if (name.Equals(DestinationProperty, StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(property, StringComparison.OrdinalIgnoreCase))
             {
                 return value as string ?? "";
             }
         }
 
-        return Cax.Core.Delivery.Destination.DefaultName;
+        return null;
     }
 
     public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -1,6 +1,8 @@
 using System.Text;
 using Cax.Core.DeadLetters;
 using Cax.Core.Events;
+using Cax.Core.Mapping;
+using Cax.Core.Sources;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.DeadLetters;
@@ -23,6 +25,8 @@ public abstract class DeadLetterStoreContract
             Attempts = 3,
             EventName = "purchase",
             EventId = "id-1",
+            Profile = new ProfileChoice("woocommerce", ProfileRule.Queue),
+            Properties = MessageProperties.Of([new("X-Topic", "orders/create"), new("tries", 3)]),
             Event = "{\"event_name\":\"purchase\",\"note\":\"é 😀 \\u00e9\"}"u8.ToArray(),
         };
 
@@ -35,9 +39,10 @@ public abstract class DeadLetterStoreContract
         Assert.Equal(letter.Findings, back.Findings);
         Assert.Equal(letter.Original.ToArray(), back.Original.ToArray());
         Assert.Equal(letter.Event.ToArray(), back.Event.ToArray());
+        Assert.Equal(new Dictionary<string, string> { ["tries"] = "3", ["X-Topic"] = "orders/create" }, back.Properties);
         Assert.Equal(
-            letter with { Findings = [], Original = default, Event = default },
-            back with { Findings = [], Original = default, Event = default });
+            letter with { Findings = [], Original = default, Event = default, Properties = MessageProperties.None },
+            back with { Findings = [], Original = default, Event = default, Properties = MessageProperties.None });
     }
 
     [Fact]

@@ -64,6 +64,9 @@ public sealed class ReplayedDocumentTests
     [InlineData("\"source\":\"", "\"source\":null,\"was\":\"")]
     [InlineData("\"reason\":\"", "\"reason\":null,\"was\":\"")]
     [InlineData("\"origin\":{", "\"origin\":null,\"was\":{")]
+    [InlineData("\"origin\":{", "\"profile\":{\"name\":\"x\",\"by\":\"guess\"},\"origin\":{")]
+    [InlineData("\"origin\":{", "\"profile\":\"x\",\"origin\":{")]
+    [InlineData("\"origin\":{", "\"properties\":{\"x\":1},\"origin\":{")]
     public async Task A_letter_that_was_damaged_costs_itself_and_none_of_its_neighbours(string whole, string damaged)
     {
         var bad = Lines(Letter(1)).Replace(whole, damaged, StringComparison.Ordinal);

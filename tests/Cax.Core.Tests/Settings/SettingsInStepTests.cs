@@ -81,7 +81,8 @@ public sealed partial class SettingsInStepTests
     /// <summary>A setting as the README writes it: with placeholders for the names that users choose.</summary>
     private static string General(string name) => name
         .Replace("__outlet__", "__{name}__", StringComparison.Ordinal)
-        .Replace("__tills__", "__{name}__", StringComparison.Ordinal);
+        .Replace("__tills__", "__{name}__", StringComparison.Ordinal)
+        .Replace("__woocommerce__orderId", "__{profile}__{parameter}", StringComparison.Ordinal);
 
     private static Dictionary<string, string?> ReadSample()
     {

@@ -49,9 +49,12 @@ public sealed class PipelineRig
         Batching = new BatchingOptions(),
     };
 
+    /// <summary>Makes events out of records; null for the real one.</summary>
+    public IRecordMapper? Mapper { get; init; }
+
     /// <summary>What a process keeps from run to run.</summary>
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
-        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check, Telemetry);
+        Options, Mapper ?? new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check, Telemetry);
 
     public Task<RunResult> RunAsync(params SourceDelivery[] deliveries) => RunAsync(new RunOptions(), CancellationToken.None, deliveries);
 

@@ -50,13 +50,16 @@ public sealed class MessageRig
     /// <summary>What the runs tell; by default to <see cref="Logs"/>.</summary>
     public CaxTelemetry? Telemetry { get; init; }
 
+    /// <summary>Makes events out of records; null for the real one.</summary>
+    public IRecordMapper? Mapper { get; init; }
+
     /// <summary>Asked before anything is sent; null for no asking.</summary>
     public SourceCheck? Check { get; set; }
 
     public int Invocations { get; private set; }
 
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
-        Options, new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check,
+        Options, Mapper ?? new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check,
         Telemetry ?? new CaxTelemetry(new PipelineLog(Logs.CreateLogger<PipelineLog>()).Tell));
 
     /// <summary>The process is gone, and with it what it remembers; a new one takes its place.</summary>

@@ -5,6 +5,9 @@ namespace Cax.Core.Mapping.Profiles;
 /// <summary>The profiles that come with the connector.</summary>
 public static class BuiltInProfiles
 {
+    /// <summary>How the places of their documents begin.</summary>
+    public const string Place = "built-in ";
+
     private const string Folder = "profiles/";
 
     /// <summary>Their documents, in the order of their names.</summary>
@@ -18,7 +21,7 @@ public static class BuiltInProfiles
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => new ProfileDocument("built-in " + name[Folder.Length..], Read(name))),
+            .Select(name => new ProfileDocument(Place + name[Folder.Length..], Read(name))),
     ];
 
     private static byte[] Read(string name)

@@ -12,7 +12,8 @@ namespace Cax.Core.Mapping.Profiles;
 /// </summary>
 public sealed class ProfileCatalog
 {
-    private const string Ending = ".profile.json";
+    /// <summary>How many profiles an owner can have.</summary>
+    public const int MostDocuments = 200;
 
     private readonly Dictionary<string, Profile> _profiles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _broken = new(StringComparer.OrdinalIgnoreCase);
@@ -20,7 +21,7 @@ public sealed class ProfileCatalog
     private readonly Profile[] _recognisable;
 
     /// <param name="parameters">Values of the settings, by profile and parameter.</param>
-    /// <param name="documents">The profiles of the owner.</param>
+    /// <param name="documents">The profiles of the owner; those above <see cref="MostDocuments"/> are not used.</param>
     /// <param name="earlier">The catalogue that this one replaces: a profile that has mistakes now stays as it was there.</param>
     public ProfileCatalog(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, IReadOnlyList<ProfileDocument> documents, ProfileCatalog? earlier = null)
@@ -31,16 +32,23 @@ public sealed class ProfileCatalog
         }
 
         var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var document in documents)
+        foreach (var document in documents.Take(MostDocuments))
         {
-            if (own.Add(NameOf(document)))
+            var name = NameOf(document, earlier);
+            if (own.Add(name))
             {
                 Add(document, parameters, earlier);
             }
             else
             {
-                _problems.Add(new ProfileProblem(document.Place, "$.profile", $"Another document has the profile {NameOf(document)} too; this one is not used.", null));
+                _problems.Add(new ProfileProblem(document.Place, "$.profile", $"Another document has the profile {name} too; this one is not used.", null));
             }
+        }
+
+        if (documents.Count > MostDocuments)
+        {
+            _problems.Add(new ProfileProblem(
+                documents[MostDocuments].Place, "$", FormattableString.Invariant($"There are more than {MostDocuments} profiles; this one and those after it are not used."), null));
         }
 
         _recognisable = [.. _profiles.Values.Where(profile => profile.Recognise is not null)];
@@ -61,6 +69,12 @@ public sealed class ProfileCatalog
     internal IEnumerable<Profile> Profiles => Names.Select(name => _profiles[name]);
 
     internal Profile? Find(string name) => _profiles.GetValueOrDefault(name);
+
+    /// <summary>The names of the profiles, and those of documents that cannot be used.</summary>
+    internal IEnumerable<string> Given => _profiles.Keys.Concat(_broken);
+
+    /// <summary>Whether there is a profile of that name, be it one that cannot be used.</summary>
+    public bool Has(string name) => _profiles.ContainsKey(name) || _broken.Contains(name);
 
     /// <summary>Whether there is a document of that name which cannot be used.</summary>
     internal bool IsBroken(string name) => _broken.Contains(name);
@@ -95,10 +109,8 @@ public sealed class ProfileCatalog
 
     private void Add(ProfileDocument document, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, ProfileCatalog? earlier)
     {
-        var name = NameOf(document);
-        var before = _problems.Count;
-        var profile = ProfileReader.Read(document, parameters.GetValueOrDefault(name) ?? new Dictionary<string, string>(), _problems);
-        if (_problems.Count == before && profile is not null)
+        var name = NameOf(document, earlier);
+        if (Read(document, parameters.GetValueOrDefault(name) ?? new Dictionary<string, string>()) is { } profile)
         {
             _profiles[name] = profile;
             return;
@@ -116,12 +128,28 @@ public sealed class ProfileCatalog
         }
     }
 
-    /// <summary>The name that a document gives itself; that of its file when it gives none.</summary>
-    private static string NameOf(ProfileDocument document)
+    /// <summary>Null when it has mistakes, which are then among the problems.</summary>
+    private Profile? Read(ProfileDocument document, IReadOnlyDictionary<string, string> parameters)
+    {
+        if (document.Utf8.Length > ProfileDocument.MostBytes)
+        {
+            _problems.Add(new ProfileProblem(
+                document.Place, "$", FormattableString.Invariant($"The document has more than {ProfileDocument.MostBytes} bytes."), null));
+            return null;
+        }
+
+        var before = _problems.Count;
+        var profile = ProfileReader.Read(document, parameters, _problems);
+        return _problems.Count == before ? profile : null;
+    }
+
+    /// <summary>The name that a document gives itself. When it cannot be read: the name it had, else that of its file.</summary>
+    private static string NameOf(ProfileDocument document, ProfileCatalog? earlier)
     {
         try
         {
-            using var json = JsonDocument.Parse(document.Utf8, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            var text = document.Utf8.Span.StartsWith("\uFEFF"u8) ? document.Utf8[3..] : document.Utf8;
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
             if (json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("profile"u8, out var name) && name.ValueKind == JsonValueKind.String)
             {
@@ -133,7 +161,12 @@ public sealed class ProfileCatalog
             // Told by the reader, with its place.
         }
 
+        if (earlier?.Profiles.FirstOrDefault(profile => profile.Document.Place == document.Place) is { } before)
+        {
+            return before.Name;
+        }
+
         var file = document.Place[(document.Place.LastIndexOfAny(['/', '\\']) + 1)..];
-        return file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? file[..^Ending.Length] : file;
+        return file.EndsWith(ProfileDocument.Ending, StringComparison.OrdinalIgnoreCase) ? file[..^ProfileDocument.Ending.Length] : file;
     }
 }

@@ -7,5 +7,5 @@ namespace Cax.Core.Mapping.Profiles;
 /// <param name="Suggestion">What is probably meant; null when there is no telling.</param>
 public sealed record ProfileProblem(string Place, string Path, string Message, string? Suggestion)
 {
-    public override string ToString() => $"{Place}: {Path}: {Message}{(Suggestion is null ? "" : " " + Suggestion)}";
+    public override string ToString() => $"{Place}: {Path}: {Message}{(Suggestion is null ? "" : $" (perhaps {Suggestion} is meant)")}";
 }

@@ -26,13 +26,13 @@ public class ExactAmountsTests
               "shipping_amount": { "minor": "$.minor", "currency": "$.currency" },
               "discount_value": { "minor": "$.minor", "digits": "$.digits" }
             },
-            "custom": { "sum": { "sum": "$.lines[].amount" }, "product": { "product": ["$.lines[0].quantity", "$.lines[0].price"] } }
+            "custom": { "sum": { "sum": "$.lines[].amount" }, "product": { "product": ["$.lines[0].quantity", "$.lines[0].price"] }, "ratio": { "ratio": ["$.lines[0].amount", "$.lines[0].price"] } }
           }]
         }
         """;
 
     [Fact]
-    public void Sums_products_and_minor_units_of_random_amounts_come_out_to_the_last_digit()
+    public void Sums_products_quotients_and_minor_units_of_random_amounts_come_out_to_the_last_digit()
     {
         var random = new Random(20260321);
         var mapper = ProfileProbe.Mapper(Document);
@@ -50,6 +50,7 @@ public class ExactAmountsTests
             var products = lines.Select(line => Exact.Multiply(line.Quantity, line.Price)).ToList();
             AssertIs(sum, @event, "sum", record);
             AssertIs(products[0], @event, "product", record);
+            AssertIsRatio(lines[0].Amount, lines[0].Price, @event, record);
             AssertIs(sum.Round(digits), @event, "value", record);
             AssertIs(products.Aggregate(Exact.Add).Round(digits), @event, "revenue", record);
             AssertIs(Exact.Add(sum, lines[0].Amount.Negative).Round(digits), @event, "tax_amount", record);
@@ -62,6 +63,22 @@ public class ExactAmountsTests
     {
         var text = @event.RootElement.GetProperty(name).GetRawText();
         Assert.True(Exact.Parse(text).IsSame(expected), $"{name} is {text} and not {expected} in {record}");
+    }
+
+    /// <summary>To twenty places, half away from zero; nothing when there is no quotient, or it has more digits than a decimal.</summary>
+    private static void AssertIsRatio(Exact dividend, Exact divisor, JsonDocument @event, string record)
+    {
+        if (divisor.Whole.IsZero)
+        {
+            Assert.False(@event.RootElement.TryGetProperty("ratio", out _));
+            return;
+        }
+
+        var expected = Exact.Divide(dividend, divisor).Round(20);
+        if (expected.Shortest.ToString().Count(char.IsAsciiDigit) <= 28)
+        {
+            AssertIs(expected, @event, "ratio", record);
+        }
     }
 
     private sealed record Line(Exact Amount, Exact Quantity, Exact Price)
@@ -94,6 +111,24 @@ public class ExactAmountsTests
         }
 
         public static Exact Multiply(Exact a, Exact b) => new(a.Whole * b.Whole, a.Places + b.Places);
+
+        /// <summary>To forty places, cut off: a tie at the twentieth is told from what is less than one.</summary>
+        public static Exact Divide(Exact a, Exact b) => new(a.Whole * BigInteger.Pow(10, 40 + b.Places) / (b.Whole * BigInteger.Pow(10, a.Places)), 40);
+
+        /// <summary>Without zeros at its end.</summary>
+        public Exact Shortest
+        {
+            get
+            {
+                var (whole, places) = (Whole, Places);
+                while (places > 0 && whole % 10 == 0)
+                {
+                    (whole, places) = (whole / 10, places - 1);
+                }
+
+                return new Exact(whole, places);
+            }
+        }
 
         /// <summary>Half away from zero.</summary>
         public Exact Round(int places)

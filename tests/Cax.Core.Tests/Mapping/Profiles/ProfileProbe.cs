@@ -15,8 +15,8 @@ internal static class ProfileProbe
         """
         {
           "profile": "probe", "version": 1, "title": "A probe",
-          "parameters": { "zone": { "default": "Europe/Paris" }, "none": { "description": "has no value" } },
-          "lookups": { "colours": { "rouge": "red", "Grün": "green" } },
+          "parameters": { "zone": { "default": "Europe/Paris" }, "timeZone": { "default": "UTC" }, "none": { "description": "has no value" } },
+          "lookups": { "colours": { "rouge": "red", "Grün": "green" }, "payment": { "visa": "card" } },
           "events": [{ "event": "probe_seen", "time": { "received": true }, "key": { "constant": "k" }, "set": { "user.id": { "constant": "C-1" } }, "custom": { "x": % } }]
         }
         """;

@@ -45,9 +45,10 @@ internal static class ExactArithmetic
             return false;
         }
 
-        if (IsSmall(a) && IsSmall(b))
+        // Most prices come out to a few places. That is known when the way back is exact too, which twelve digits by fourteen are.
+        if (IsSmall(a) && IsSmall(b) && (a / b) is { Scale: <= 6 } quick && Math.Abs(quick) < 1_000_000m && quick * b == a)
         {
-            ratio = decimal.Round(a / b, QuotientPlaces, MidpointRounding.AwayFromZero);
+            ratio = quick;
             return true;
         }
 
@@ -59,11 +60,17 @@ internal static class ExactArithmetic
             quotient += dividend.Sign * divisor.Sign;
         }
 
-        return TryMake(quotient, QuotientPlaces, out ratio);
+        var places = QuotientPlaces;
+        for (; places > 0 && quotient % 10 == 0; places--)
+        {
+            quotient /= 10;
+        }
+
+        return TryMake(quotient, places, out ratio);
     }
 
-    /// <summary>Ten digits before the point and six after it: of two such numbers no sum or product loses a digit, and no quotient one that counts.</summary>
-    private static bool IsSmall(decimal value) => value.Scale <= 6 && Math.Abs(value) < 10_000_000_000m;
+    /// <summary>Eight digits before the point and six after it: two such numbers fill no more than the 28 digits that a decimal surely has.</summary>
+    private static bool IsSmall(decimal value) => value.Scale <= 6 && Math.Abs(value) < 100_000_000m;
 
     private static BigInteger Whole(decimal value, int places)
     {

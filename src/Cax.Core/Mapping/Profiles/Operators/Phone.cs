@@ -1,9 +1,10 @@
 using Cax.Core.Mapping.Identity;
+using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
 
-/// <summary>A phone number as E.164; a national one needs a country.</summary>
+/// <summary>A phone number as E.164; a national one needs a country, as a code or by its name.</summary>
 internal sealed class Phone(Operator input, Operator? country) : Operator
 {
     public override IEnumerable<string> Places => [.. input.Places, .. country?.Places ?? []];
@@ -17,7 +18,11 @@ internal sealed class Phone(Operator input, Operator? country) : Operator
         }
 
         ReadOnlyMemory<byte> code = default;
-        country?.TryText(at, out code);
+        if (country?.TryText(at, out var named) == true && !CountryNames.TryGet(named.Span, out code) && !CountryNames.TryGetOfThreeLetters(named.Span, out code))
+        {
+            code = named;
+        }
+
         Span<byte> number = stackalloc byte[Phones.Longest];
         if (!Phones.TryNormalise(phone.Span, code.Span, number, out var length))
         {

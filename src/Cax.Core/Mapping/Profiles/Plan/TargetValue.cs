@@ -157,7 +157,7 @@ internal sealed class TargetValue(Target target, Operator source)
             TargetForm.Name => (TextForm.Lower(at, text.Span), null),
             TargetForm.Gender => (GenderOf(text.Span), "is neither f nor m"),
             TargetForm.Birthdate => (DayOf(at, text.Span), "is not a date as YYYY-MM-DD"),
-            TargetForm.Country => (IsLetters(text.Span, 2) || IsLetters(text.Span, 3) ? TextForm.Upper(at, text.Span) : default, "is no country code of two or three letters (ISO 3166-1)"),
+            TargetForm.Country => (Country.CodeOf(at, text.Span), Country.Complaint),
             TargetForm.Sha256 => (IsHex(text.Span, 64) ? TextForm.Lower(at, text.Span) : default, "is no SHA-256 of 64 hexadecimal digits"),
             TargetForm.Md5 => (IsHex(text.Span, 32) ? TextForm.Lower(at, text.Span) : default, "is no MD5 of 32 hexadecimal digits"),
             _ => (IpAddresses.IsValid(Encoding.UTF8.GetString(text.Span)) ? text : default, "is no IP address"),
