@@ -45,9 +45,9 @@ public sealed class PhoneTests
 
     [Theory]
     [InlineData("+1-588-734-6947x37438", null, "+15887346947")]
-    [InlineData("001-923-342-6852x90808", "US", "+19233426852")]
-    [InlineData("416-810-9897 ext. 5", "CA", "+14168109897")]
-    [InlineData("416 810 9897 Extension: 5", "ca", "+14168109897")]
+    [InlineData("001-202-555-0152x90808", "US", "+12025550152")]
+    [InlineData("416-555-0197 ext. 5", "CA", "+14165550197")]
+    [InlineData("416 555 0197 Extension: 5", "ca", "+14165550197")]
     [InlineData("01 23 45 67 89 #12", "FR", "+33123456789")]
     [InlineData("+33 1 23 45 67 89;ext=12", null, "+33123456789")]
     public void An_extension_is_dropped(string given, string? country, string expected) => Assert.Equal(expected, Phones.Normalise(given, country));
@@ -99,7 +99,7 @@ public sealed class PhoneTests
     [Theory]
     [InlineData("06 39 98 00 1", "FR")]
     [InlineData("03000000000", "FR")]
-    [InlineData("987-650-990", "US")]
+    [InlineData("202-555-012", "US")]
     [InlineData("0123456789", "IN")]
     [InlineData("0639980012", "QQ")]
     [InlineData("0639980012", "FRA")]
