@@ -3,7 +3,6 @@ using Cax.Core.Events;
 using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Cases;
-using Cax.Core.Tests.Events;
 using Cax.Core.Tests.Support;
 using NJsonSchema;
 
