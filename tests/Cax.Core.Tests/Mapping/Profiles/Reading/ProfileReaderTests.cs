@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Reading;
 using static Cax.Core.Tests.Mapping.Profiles.Reading.Documents;
@@ -377,4 +378,29 @@ public sealed class ProfileReaderTests
 
         Assert.Equal(200, Problems(With("events/0/set", "{" + targets + "}")).Count);
     }
+
+    [Fact]
+    public void Whatever_a_document_holds_it_is_a_profile_or_has_problems()
+    {
+        string[] documents =
+        [
+            Sound,
+            With("events/0/set/items", "{\"each\": \"$.teas[]\", \"where\": {\"present\": \"@.sku\"}, \"group\": \"@.sku\", \"set\": {\"id\": {\"first\": [\"@*.sku\"]}}}"),
+            With("events/0/set/value", "{\"minor\": {\"when\": {\"any\": [{\"value\": \"$.a\", \"greater\": 5}]}, \"then\": {\"decimal\": \"$.a\", \"mark\": \",\"}}, \"digits\": 2}"),
+            With("input", "{\"format\": \"csv\", \"csv\": {\"header\": false, \"columns\": [\"a\"]}}"),
+            Encoding.UTF8.GetString(ProfileCatalog.BuiltIn.Find("woocommerce")!.Document.Utf8.Span),
+        ];
+
+        Assert.All(documents.SelectMany(document => Support.JsonMutants.Of(WithoutComments(document))), mutant => Problems(mutant));
+    }
+
+    private static string WithoutComments(string document)
+    {
+        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        return JsonSerializer.Serialize(json.RootElement);
+    }
+
+    [Fact]
+    public void A_document_that_is_nested_too_deep_is_one_problem() =>
+        Assert.Contains("64 levels", Assert.Single(Problems(new string('[', 100) + new string(']', 100))).Message, StringComparison.Ordinal);
 }
