@@ -9,6 +9,10 @@ using Cax.Core.Mapping.Profiles.Tape;
 namespace Cax.Core.Mapping.Messages;
 
 /// <summary>The connector's own message, version 1. Its contract is the schema beside this file.</summary>
+/// <remarks>
+/// This is no profile, because a contract says what is wrong: a value of the wrong type is refused and an unknown member told, whereas a profile takes
+/// what it was told to take; and members under <c>custom</c> go through whatever they are called.
+/// </remarks>
 internal sealed class OwnMessage(EventNormaliser normaliser) : IPayloadConverter
 {
     public const string OrderPlaced = "order.placed";

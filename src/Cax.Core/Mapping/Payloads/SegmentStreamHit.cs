@@ -6,6 +6,7 @@ using Cax.Core.Mapping.Profiles.Tape;
 namespace Cax.Core.Mapping.Payloads;
 
 /// <summary>A hit as sent to the HTTP API of SegmentStream (CAX reference 10.2).</summary>
+/// <remarks>This is no profile, because a profile names its events: a hit of any other name becomes a custom event in snake case here.</remarks>
 internal sealed class SegmentStreamHit(EventNormaliser normaliser) : IPayloadConverter
 {
     public string Shape => "a SegmentStream hit (an object under event, hitId)";

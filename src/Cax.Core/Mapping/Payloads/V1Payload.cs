@@ -9,6 +9,7 @@ namespace Cax.Core.Mapping.Payloads;
 /// <summary>
 /// An event of CAX API 1.0 or of its predecessor of 2021 (CAX reference 6): properties move to the root, metadata into the context.
 /// </summary>
+/// <remarks>This is no profile, because every member goes through, known or not, and a profile takes those it names.</remarks>
 internal sealed class V1Payload(EventNormaliser normaliser) : IPayloadConverter
 {
     /// <summary>The names that mean metadata at the root, so that one in <c>properties</c> gives way to it.</summary>

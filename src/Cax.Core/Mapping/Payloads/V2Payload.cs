@@ -6,6 +6,7 @@ using Cax.Core.Mapping.Profiles.Tape;
 namespace Cax.Core.Mapping.Payloads;
 
 /// <summary>An event as CAX wants it, or nearly so (CAX reference 3.2).</summary>
+/// <remarks>This is no profile, because there is nothing to map: an event that conforms keeps its bytes, and any other keeps all its members.</remarks>
 internal sealed class V2Payload(EventNormaliser normaliser) : IPayloadConverter
 {
     public string Shape => "a CAX event (event_name)";

@@ -241,7 +241,10 @@ internal sealed class Evaluation
 
     /// <summary>Nothing was found for a property that the event cannot do without.</summary>
     public void Miss(string path, TargetValue value) => Draft?.Error(
-        ReasonCodes.IncompleteRecord, path, $"Nothing was found for {value.Target.Name}. The profile looked at {string.Join(", ", value.Source.Places)}.");
+        ReasonCodes.IncompleteRecord, path, $"Nothing was found for {value.Target.Name}. The profile looked at {Looked(value.Source.Places)}.");
+
+    /// <summary>Places for a message, each once.</summary>
+    public static string Looked(IEnumerable<string> places) => string.Join(", ", places.Distinct());
 
     private ReadOnlyMemory<byte> TextOf(int node) => node < 0 ? default : Tape.Kind(node) switch
     {

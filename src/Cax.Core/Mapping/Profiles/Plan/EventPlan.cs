@@ -105,7 +105,7 @@ internal sealed class EventPlan
         {
             draft.Error(
                 ReasonCodes.IncompleteRecord, "$.context.event_timestamp",
-                $"Nothing says when it happened. The profile looked at {string.Join(", ", Time.Places)}.");
+                $"Nothing says when it happened. The profile looked at {Evaluation.Looked(Time.Places)}.");
         }
 
         at.Trace?.Worked("time", time.Form == ValueForm.Time ? Encoding.UTF8.GetString(at.Digits(time.Number).Span) : null);
@@ -137,7 +137,7 @@ internal sealed class EventPlan
             }
 
             var places = name == "items" ? Items?.List.Places : Set.Find(name)?.Source.Places;
-            var where = places is null ? "The profile sets it nowhere." : $"The profile looked at {string.Join(", ", places)}.";
+            var where = places is null ? "The profile sets it nowhere." : $"The profile looked at {Evaluation.Looked(places)}.";
             at.Draft!.Error(ReasonCodes.IncompleteRecord, "$." + name, $"Nothing was found for {name}, which {Name} requires. {where}");
         }
     }
