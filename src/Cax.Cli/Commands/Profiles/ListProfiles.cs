@@ -20,8 +20,8 @@ internal static class ListProfiles
 
     public static Command Create(CliConsole console)
     {
-        var directory = ProfileOptions.Directory();
-        var json = ProfileOptions.Json("the profiles");
+        var directory = SharedOptions.Directory();
+        var json = SharedOptions.Json("the profiles");
         var command = new DetailedCommand("list", Summary, Details) { directory, json };
         command.SetAction(parsed => Run(console, parsed.GetValue(directory), parsed.GetValue(json)));
         return command;

@@ -295,6 +295,32 @@ public sealed class ProfilesTests : IDisposable
         Assert.NotEmpty(result.Error);
     }
 
+    [Theory]
+    [InlineData("""{"to'tal": 5, "": {"": "", "E-Mail": "ann@example.com"}, "it\u00e9ms": [[]], "items": [null], "lines": [{}], "date": "", "id": true}""")]
+    [InlineData("""{"order": {}}""")]
+    [InlineData("""{"orders": [{"total": null}]}""")]
+    [InlineData("[[{\"email\": \"ann@example.com\", \"date\": 1e400}]]")]
+    public async Task A_draft_of_an_odd_sample_lacks_something_and_nothing_worse(string sample)
+    {
+        var result = await new Terminal().RunAsync("profiles", "new", "--from", _folder.File("sample.json", sample));
+
+        Assert.Equal(ExitCode.Parked, result.Exit);
+        Assert.All(result.Error.Trim().Split('\n'), line => Assert.Matches("needs|empty object", line));
+    }
+
+    [Theory]
+    [InlineData("{\"a\": \"\\ud800\"}")]
+    [InlineData("{\"a\\ud800\": 1}")]
+    [InlineData("{\"a\"")]
+    [InlineData("")]
+    public async Task What_is_no_json_gives_no_draft(string sample)
+    {
+        var result = await new Terminal { Input = Terminal.Typed(sample) }.RunAsync("profiles", "new", "--from", "-");
+
+        Assert.Equal((ExitCode.Usage, ""), (result.Exit, result.Out));
+        Assert.NotEmpty(result.Error);
+    }
+
     [Fact]
     public async Task A_sample_without_an_object_gives_no_draft()
     {
