@@ -2,7 +2,7 @@ using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Plan;
 using Cax.Core.Mapping.Profiles.Reading;
 using Cax.Core.Mapping.Profiles.Records;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles;
 
