@@ -51,7 +51,9 @@ public sealed class RecordMapper : IRecordMapper
 
         var result = origin.Profile is { } choice ? ByChoice(tape, record, origin, choice, trace) : ByShape(tape, record, origin, trace);
         tape.End();
-        return result;
+        return result.Parts.Count > 0 && utf8.Span.Overlaps(record.Span, out var before) && before > 0
+            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })])
+            : result;
     }
 
     private MapResult ByChoice(JsonTape tape, ReadOnlyMemory<byte> record, RecordOrigin origin, ProfileChoice choice, ProfileTrace? trace)
