@@ -97,6 +97,32 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    // What a record is read from and written to knows nothing of profiles, and what runs a profile knows nothing of what reads its document.
+    [Theory]
+    [InlineData("Drafts")]
+    [InlineData("Tape", "Drafts")]
+    [InlineData("Normalising", "Drafts", "Identity")]
+    [InlineData("Identity", "Drafts", "Normalising")]
+    [InlineData("Messages", "Drafts", "Identity", "Normalising", "Payloads", "Tape")]
+    [InlineData("Payloads", "Drafts", "Identity", "Normalising", "Tape")]
+    [InlineData("Profiles.Targets")]
+    [InlineData("Profiles.Paths", "Profiles.Plan", "Tape")]
+    [InlineData("Profiles.Conditions", "Profiles.Operators", "Profiles.Plan", "Tape")]
+    [InlineData("Profiles.Operators", "Drafts", "Identity", "Normalising", "Profiles.Conditions", "Profiles.Paths", "Profiles.Plan", "Tape")]
+    [InlineData("Profiles.Plan", "Drafts", "Identity", "Normalising", "Profiles.Conditions", "Profiles.Operators", "Profiles.Paths", "Profiles.Targets", "Tape")]
+    [InlineData("Profiles.Records", "Profiles.Conditions", "Profiles.Paths", "Profiles.Plan", "Tape")]
+    public void A_room_of_mapping_knows_only_those_that_it_needs(string room, params string[] known)
+    {
+        var folder = Path.Combine(Repository.Root, "src", "Cax.Core", "Mapping", Path.Combine(room.Split('.')));
+        var files = Directory.GetFiles(folder, "*.cs");
+        Assert.NotEmpty(files);
+        var used = files.SelectMany(file => MappingName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .Where(name => name != room)
+            .Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(known, used);
+    }
+
     [Fact]
     public void No_local_clock_no_bare_delay_and_no_ambient_chance_stand_in_the_core()
     {
@@ -125,4 +151,7 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([A-Za-z.]+)\.csproj""")]
     private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"^using Cax\.Core\.Mapping\.([A-Za-z.]+);", RegexOptions.Multiline)]
+    private static partial Regex MappingName();
 }

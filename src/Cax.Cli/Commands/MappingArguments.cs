@@ -12,8 +12,8 @@ namespace Cax.Cli.Commands;
 internal sealed class MappingArguments
 {
     private readonly Option<string?> _profile = new("--profile") { Description = "The profile that maps all records. Default: the one that knows their shape", HelpName = "NAME" };
-    private readonly Option<string?> _directory = Profiles.ProfileOptions.Directory();
-    private readonly Option<string[]> _property = Profiles.ProfileOptions.Pairs("--property", "A property as messages have it, such as X-Shopify-Topic=orders/create");
+    private readonly Option<string?> _directory = SharedOptions.Directory();
+    private readonly Option<string[]> _property = SharedOptions.Pairs("--property", "A property as messages have it, such as X-Shopify-Topic=orders/create");
 
     private MappingArguments()
     {

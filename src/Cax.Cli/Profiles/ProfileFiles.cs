@@ -5,11 +5,10 @@ namespace Cax.Cli.Profiles;
 /// <summary>Finds and reads the files of profiles. Whatever is missing or cannot be read is told.</summary>
 internal sealed class ProfileFiles(CliConsole console)
 {
-    public const string ProfileEnding = ProfileDocument.Ending;
     public const string CasesEnding = ".cases.json";
 
-    /// <summary>The profiles of a directory; none when no directory is given, and null when it cannot be read.</summary>
-    public IReadOnlyList<ProfileDocument>? OfDirectory(string? directory) => directory is null ? [] : Read([directory], ProfileEnding);
+    /// <summary>The profiles of a directory and those below it; none when no directory is given, and null when it cannot be read.</summary>
+    public IReadOnlyList<ProfileDocument>? OfDirectory(string? directory) => directory is null ? [] : Read([directory], ProfileDocument.Ending);
 
     /// <summary>Files as they are named, and of directories those with an ending. Null when one of them cannot be read.</summary>
     public IReadOnlyList<ProfileDocument>? Read(IEnumerable<string> names, string ending)
@@ -20,14 +19,12 @@ internal sealed class ProfileFiles(CliConsole console)
         {
             try
             {
-                foreach (var file in Of(name, ending))
-                {
-                    documents.Add(new ProfileDocument(file, File.ReadAllBytes(file)));
-                }
+                var files = Directory.Exists(name) ? Directory.GetFiles(name, "*" + ending, SearchOption.AllDirectories) : [name];
+                documents.AddRange(files.Order(StringComparer.Ordinal).Select(file => new ProfileDocument(file, File.ReadAllBytes(file))));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                console.Say(e is FileNotFoundException or DirectoryNotFoundException ? $"{name}: no such file" : $"{name}: cannot be read");
+                Tell(name, e);
                 isSound = false;
             }
         }
@@ -35,8 +32,9 @@ internal sealed class ProfileFiles(CliConsole console)
         return isSound ? documents : null;
     }
 
-    /// <summary>The profiles that stand beside a file.</summary>
-    public IReadOnlyList<ProfileDocument> Beside(string file) => Read([Path.GetDirectoryName(Path.GetFullPath(file))!], ProfileEnding) ?? [];
+    /// <summary>The profiles that stand beside a file, in its own directory alone.</summary>
+    public IReadOnlyList<ProfileDocument> Beside(string file) =>
+        Read(Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(file))!, "*" + ProfileDocument.Ending).Order(StringComparer.Ordinal), "") ?? [];
 
     /// <summary>Tells the mistakes of profiles.</summary>
     public void Tell(IEnumerable<ProfileProblem> problems)
@@ -47,6 +45,6 @@ internal sealed class ProfileFiles(CliConsole console)
         }
     }
 
-    private static IEnumerable<string> Of(string name, string ending) =>
-        Directory.Exists(name) ? Directory.EnumerateFiles(name, "*" + ending).Order(StringComparer.Ordinal) : [name];
+    private void Tell(string name, Exception e) =>
+        console.Say(e is FileNotFoundException or DirectoryNotFoundException ? $"{name}: no such file or directory" : $"{name}: cannot be read");
 }

@@ -28,15 +28,33 @@ internal static class SampleRecord
             console.Say(FormattableString.Invariant($"{name}: is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on"));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            console.Say($"{name}: holds a text that is no text: bytes that are not UTF-8, or half of an escaped surrogate pair");
+            return null;
+        }
     }
 
     private static ReadOnlyMemory<byte> First(byte[] all)
     {
         var start = all.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         var reader = new Utf8JsonReader(all.AsSpan(start), new JsonReaderOptions { AllowMultipleValues = true });
-        reader.Read();
+        if (!reader.Read())
+        {
+            throw new JsonException("There is nothing.", null, 0, 0);
+        }
+
         var begin = start + (int)reader.TokenStartIndex;
-        reader.Skip();
+        var depth = reader.CurrentDepth;
+        do
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                _ = reader.GetString();
+            }
+        }
+        while ((reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth) && reader.Read());
+
         return all.AsMemory(begin..(start + (int)reader.BytesConsumed));
     }
 

@@ -43,40 +43,25 @@ public sealed class RecordMapper : IRecordMapper
     internal MapResult Map(ReadOnlyMemory<byte> utf8, RecordOrigin origin, ProfileTrace? trace)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        var result = MapMessage(utf8, origin, trace);
-        if (result.Parts is not [var wrapped])
-        {
-            return result;
-        }
-
-        // A text holds a message of its own, which may hold such a text again. As it is shorter than the one around it, this comes to an end.
-        while (result.Parts is [var inner])
-        {
-            result = MapMessage(inner.Utf8, origin, trace);
-        }
-
-        // Of several records in it, nobody can say where they stand in the message but that they are in that text.
-        return result.Parts.Count == 0
-            ? result
-            : MapResult.Holding([.. result.Parts.Select(part => part with { Offset = wrapped.Offset, Length = wrapped.Length })]);
-    }
-
-    private MapResult MapMessage(ReadOnlyMemory<byte> utf8, RecordOrigin origin, ProfileTrace? trace)
-    {
         var record = RecordParser.Trim(utf8);
         if (RecordParser.Read(record, out var parked) is not { } tape)
         {
             return parked!;
         }
 
+        MapResult result;
         try
         {
-            return origin.Profile is { } choice ? ByChoice(tape, record, origin, choice, trace) : ByShape(tape, record, origin, trace);
+            result = origin.Profile is { } choice ? ByChoice(tape, record, origin, choice, trace) : ByShape(tape, record, origin, trace);
         }
         finally
         {
             tape.End();
         }
+
+        return result.Parts.Count > 0 && utf8.Span.Overlaps(record.Span, out var before) && before > 0
+            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })])
+            : result;
     }
 
     private MapResult ByChoice(JsonTape tape, ReadOnlyMemory<byte> record, RecordOrigin origin, ProfileChoice choice, ProfileTrace? trace)

@@ -23,7 +23,7 @@ internal static class CheckProfiles
     public static Command Create(CliConsole console)
     {
         var names = new Argument<string[]>("FILE") { Description = "The files, or directories of *.profile.json", Arity = ArgumentArity.OneOrMore };
-        var json = ProfileOptions.Json("the mistakes");
+        var json = SharedOptions.Json("the mistakes");
         var command = new DetailedCommand("check", Summary, Details) { names, json };
         command.SetAction(parsed => Run(console, parsed.GetValue(names)!, parsed.GetValue(json)));
         return command;
@@ -31,7 +31,7 @@ internal static class CheckProfiles
 
     private static int Run(CliConsole console, string[] names, bool asJson)
     {
-        if (new ProfileFiles(console).Read(names, ProfileFiles.ProfileEnding) is not { } documents)
+        if (new ProfileFiles(console).Read(names, ProfileDocument.Ending) is not { } documents)
         {
             return ExitCode.Usage;
         }

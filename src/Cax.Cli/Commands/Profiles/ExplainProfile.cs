@@ -31,10 +31,10 @@ internal sealed class ExplainProfile(CliConsole console)
     {
         var profile = new Argument<string>("PROFILE") { Description = "A file, or the name of a profile" };
         var input = new Option<string>("--input") { Description = "A file with the record, or - for standard input; of several records the first", HelpName = "RECORD", Required = true };
-        var property = ProfileOptions.Pairs("--property", "A property of the message, such as X-Shopify-Topic=orders/create");
-        var parameter = ProfileOptions.Pairs("--parameter", "A parameter of the profile, such as timeZone=Europe/Paris");
-        var directory = ProfileOptions.Directory();
-        var json = ProfileOptions.Json("the explanation");
+        var property = SharedOptions.Pairs("--property", "A property of the message, such as X-Shopify-Topic=orders/create");
+        var parameter = SharedOptions.Pairs("--parameter", "A parameter of the profile, such as timeZone=Europe/Paris");
+        var directory = SharedOptions.Directory();
+        var json = SharedOptions.Json("the explanation");
         var command = new DetailedCommand("explain", Summary, Details) { profile, input, property, parameter, directory };
         var settings = SettingOptions.ForReading(command);
         command.Options.Add(json);
@@ -43,21 +43,25 @@ internal sealed class ExplainProfile(CliConsole console)
             var options = settings.Read(console, parsed, needsDestination: false);
             var explain = new ExplainProfile(console);
             var record = await SampleRecord.ReadAsync(console, parsed.GetValue(input)!, cancellation);
-            var catalog = explain.Catalog(parsed.GetValue(profile)!, parsed.GetValue(directory), parsed.Values(parameter), out var name);
-            return options is null || record is not { } utf8 || catalog is null
-                ? ExitCode.Usage
-                : explain.Run(options, catalog, name, utf8, parsed.Values(property), parsed.GetValue(json));
+            if (options is null || record is not { } utf8)
+            {
+                return ExitCode.Usage;
+            }
+
+            return explain.Catalog(parsed.GetValue(profile)!, parsed.GetValue(directory), options.Mapping.Profiles, parsed.Values(parameter), out var name) is { } catalog
+                ? explain.Run(options, catalog, name, utf8, parsed.Values(property), parsed.GetValue(json))
+                : ExitCode.Usage;
         });
         return command;
     }
 
     /// <summary>The profiles and the name of the one that was meant. Null when there is none of that name, or it has mistakes.</summary>
-    private ProfileCatalog? Catalog(string profile, string? directory, Dictionary<string, string> parameters, out string name)
+    private ProfileCatalog? Catalog(string profile, string? directory, ProfileOptions settings, Dictionary<string, string> parameters, out string name)
     {
         name = profile;
         var files = new ProfileFiles(console);
         var isFile = File.Exists(profile) || profile.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        var own = isFile ? files.Read([profile], ProfileFiles.ProfileEnding) : files.OfDirectory(directory);
+        var own = isFile ? files.Read([profile], ProfileDocument.Ending) : files.OfDirectory(directory);
         if (own is null)
         {
             return null;
@@ -75,20 +79,26 @@ internal sealed class ExplainProfile(CliConsole console)
             name = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), own).Summaries.Single(one => one.Document == own[0]).Name;
         }
 
-        var catalog = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.OrdinalIgnoreCase) { [name] = parameters }, own);
-        files.Tell(catalog.Problems);
-        if (catalog.Problems.Count > 0)
+        var all = new Dictionary<string, IReadOnlyDictionary<string, string>>(settings.Parameters, StringComparer.OrdinalIgnoreCase);
+        foreach (var (parameter, value) in all.GetValueOrDefault(name) ?? new Dictionary<string, string>())
         {
-            return null;
+            parameters.TryAdd(parameter, value);
         }
 
-        if (!catalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        all[name] = parameters;
+        var catalog = new ProfileCatalog(all, own);
+        files.Tell(catalog.Problems);
+        if (catalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return catalog;
+        }
+
+        if (!catalog.Has(name))
         {
             console.Say($"{name}: no such file and no such profile; there are {string.Join(", ", catalog.Names)}");
-            return null;
         }
 
-        return catalog;
+        return null;
     }
 
     private int Run(

@@ -21,7 +21,7 @@ internal static class ShowProfile
     {
         var name = new Argument<string?>("NAME") { Description = "The profile; cax profiles list names them", Arity = ArgumentArity.ZeroOrOne };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of profiles, for your editor" };
-        var directory = ProfileOptions.Directory();
+        var directory = SharedOptions.Directory();
         var command = new DetailedCommand("show", Summary, Details) { name, schema, directory };
         command.Validators.Add(result =>
         {

@@ -32,9 +32,9 @@ internal sealed class TestProfiles(CliConsole console, bool accepts, bool asJson
     public static Command Create(CliConsole console)
     {
         var names = new Argument<string[]>("FILE") { Description = "Files of cases, or directories of *.cases.json", Arity = ArgumentArity.ZeroOrMore };
-        var directory = ProfileOptions.Directory();
+        var directory = SharedOptions.Directory();
         var accept = new Option<bool>("--accept") { Description = "Write what came out into the files" };
-        var json = ProfileOptions.Json("the results");
+        var json = SharedOptions.Json("the results");
         var command = new DetailedCommand("test", Summary, Details) { names, directory, accept, json };
         command.Validators.Add(result =>
         {
@@ -76,13 +76,14 @@ internal sealed class TestProfiles(CliConsole console, bool accepts, bool asJson
         return !isSound ? ExitCode.Usage : _failed.Count > 0 && !accepts ? ExitCode.Parked : ExitCode.Done;
     }
 
-    /// <summary>False when the profile has mistakes, which are then told.</summary>
+    /// <summary>False when there is no such profile, or it has mistakes, which are then told.</summary>
     private bool Run(ProfileCaseFile file, IReadOnlyList<ProfileDocument> profiles)
     {
-        var problems = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), profiles).Problems;
-        if (problems.Count > 0)
+        var catalog = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), profiles);
+        if (!catalog.Names.Contains(file.Profile, StringComparer.OrdinalIgnoreCase))
         {
-            _files.Tell(problems);
+            _files.Tell(catalog.Problems);
+            console.Say($"{file.Place}: there is no profile {file.Profile}, or it has mistakes");
             return false;
         }
 

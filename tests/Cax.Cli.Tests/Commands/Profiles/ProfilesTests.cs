@@ -43,7 +43,7 @@ public sealed class ProfilesTests : IDisposable
 
         Assert.Equal(ExitCode.Done, text.Exit);
         Assert.All(ProfileCatalog.BuiltIn.Names, name => Assert.Contains(name, text.Out, StringComparison.Ordinal));
-        Assert.Contains("parameter zone (default UTC): Where the tea house is", text.Out, StringComparison.Ordinal);
+        Assert.Contains("parameters zone (UTC)", text.Out, StringComparison.Ordinal);
         var mine = json.Json.GetProperty("profiles").EnumerateArray().Single(profile => profile.GetProperty("name").GetString() == "tea-house");
         Assert.Equal(
             (false, false, "purchase", "zone"),
@@ -292,6 +292,32 @@ public sealed class ProfilesTests : IDisposable
         Assert.Equal(ExitCode.Parked, result.Exit);
         var notes = JsonDocument.Parse(result.Out).RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!).ToList();
         Assert.All(missing, target => Assert.Contains(notes, note => note.StartsWith($"Fill in: {target}", StringComparison.Ordinal)));
+        Assert.NotEmpty(result.Error);
+    }
+
+    [Theory]
+    [InlineData("""{"to'tal": 5, "": {"": "", "E-Mail": "ann@example.com"}, "it\u00e9ms": [[]], "items": [null], "lines": [{}], "date": "", "id": true}""")]
+    [InlineData("""{"order": {}}""")]
+    [InlineData("""{"orders": [{"total": null}]}""")]
+    [InlineData("[[{\"email\": \"ann@example.com\", \"date\": 1e400}]]")]
+    public async Task A_draft_of_an_odd_sample_lacks_something_and_nothing_worse(string sample)
+    {
+        var result = await new Terminal().RunAsync("profiles", "new", "--from", _folder.File("sample.json", sample));
+
+        Assert.Equal(ExitCode.Parked, result.Exit);
+        Assert.All(result.Error.Trim().Split('\n'), line => Assert.Matches("needs|empty object", line));
+    }
+
+    [Theory]
+    [InlineData("{\"a\": \"\\ud800\"}")]
+    [InlineData("{\"a\\ud800\": 1}")]
+    [InlineData("{\"a\"")]
+    [InlineData("")]
+    public async Task What_is_no_json_gives_no_draft(string sample)
+    {
+        var result = await new Terminal { Input = Terminal.Typed(sample) }.RunAsync("profiles", "new", "--from", "-");
+
+        Assert.Equal((ExitCode.Usage, ""), (result.Exit, result.Out));
         Assert.NotEmpty(result.Error);
     }
 

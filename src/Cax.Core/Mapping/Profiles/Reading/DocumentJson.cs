@@ -7,7 +7,9 @@ namespace Cax.Core.Mapping.Profiles.Reading;
 /// <summary>The JSON of documents that people write: comments are allowed, commas before a closing bracket are not.</summary>
 internal static class DocumentJson
 {
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+    private const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth };
 
     /// <summary>Null when it is no JSON, which is then told.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, ProblemList problems)
@@ -32,7 +34,7 @@ internal static class DocumentJson
         }
         catch (JsonException e)
         {
-            problems.Add("$", FormattableString.Invariant($"is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on"));
+            problems.Add("$", FormattableString.Invariant($"is not JSON, or nested deeper than {MaxDepth} levels, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on"));
         }
 
         return null;

@@ -20,10 +20,11 @@ internal static class LiteralRules
         expression, context, "a currency is three letters (ISO 4217), such as \"EUR\"",
         literal => literal.Text is { } text && text.Trim() is { Length: 3 } code && code.All(char.IsAsciiLetter), _ => null);
 
-    /// <summary>A country of two letters is wanted.</summary>
+    /// <summary>A country is wanted.</summary>
     public static void Country(Spot expression, ReadingContext context) => Check(
-        expression, context, "a country is two letters (ISO 3166), such as \"FR\"",
-        literal => literal.Text is { } text && text.Trim() is { Length: 2 } code && code.All(char.IsAsciiLetter), _ => null);
+        expression, context, "a country is two or three letters (ISO 3166-1), such as \"FR\", or its usual name",
+        literal => literal.Text?.Trim() is { } text && ((text.Length is 2 or 3 && text.All(char.IsAsciiLetter)) || CountryNames.TryGet(Encoding.UTF8.GetBytes(text), out _)),
+        _ => null);
 
     /// <summary>The payment method of an event is wanted.</summary>
     public static void PaymentMethod(Spot expression, ReadingContext context) => Listed(expression, context, "a payment method", Enumerations.PaymentMethods);

@@ -23,18 +23,28 @@ internal readonly record struct Spot(JsonElement Element, string Path)
         _ => "null",
     };
 
-    /// <summary>The members of an object, also those whose name stands there before.</summary>
+    /// <summary>The members of an object, also those whose name stands there before; none of anything else.</summary>
     public IEnumerable<(string Name, Spot Value)> Members()
     {
+        if (Kind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
         foreach (var member in Element.EnumerateObject())
         {
             yield return (member.Name, new Spot(member.Value, Path + PathText.Step(member.Name)));
         }
     }
 
-    /// <summary>The elements of a list.</summary>
+    /// <summary>The elements of a list; none of anything else.</summary>
     public IEnumerable<Spot> Elements()
     {
+        if (Kind != JsonValueKind.Array)
+        {
+            yield break;
+        }
+
         var index = 0;
         foreach (var element in Element.EnumerateArray())
         {

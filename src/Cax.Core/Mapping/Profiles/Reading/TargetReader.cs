@@ -169,6 +169,9 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
             case TargetForm.Currency:
                 LiteralRules.Currency(value, context);
                 break;
+            case TargetForm.Country:
+                LiteralRules.Country(value, context);
+                break;
             case TargetForm.Gender:
                 LiteralRules.Gender(value, context);
                 break;

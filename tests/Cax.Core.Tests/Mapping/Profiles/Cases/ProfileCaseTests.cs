@@ -105,6 +105,27 @@ public sealed class ProfileCaseTests
     [InlineData("""{ "profile": "teas", "cases": [ { "name": "a", "input": {}, "received": "yesterday" } ] }""", "$.cases[0].received")]
     public void A_mistake_in_a_file_of_cases_is_told_with_its_path(string file, params string[] paths) => Assert.Equal(paths, Mistakes(file).Order());
 
+    [Fact]
+    public void Whatever_a_file_of_cases_holds_it_can_be_run_or_has_mistakes()
+    {
+        const string cases = """
+            { "profile": "teas", "cases": [
+              { "name": "a", "input": {"test": 1}, "properties": {"a": "b"}, "parameters": {"zone": "UTC"}, "received": "2026-01-01T00:00:00Z", "expect": {"records": [{"skipped": "x"}, {"events": []}]} }
+            ] }
+            """;
+        Assert.All(Support.JsonMutants.Of(cases), mutant =>
+        {
+            var problems = new List<ProfileProblem>();
+            var file = ProfileCaseFile.Read(new ProfileDocument("teas.cases.json", Encoding.UTF8.GetBytes(mutant)), problems);
+            Assert.Equal(file is null, problems.Count > 0);
+            foreach (var one in file?.Cases ?? [])
+            {
+                var result = Runner.Run(file!, one);
+                File(Encoding.UTF8.GetString(file!.With(new Dictionary<ProfileCase, string> { [one] = result.Outcome })));
+            }
+        });
+    }
+
     private static ProfileCaseResult Run(string json)
     {
         var file = File(json);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Reading;
 using static Cax.Core.Tests.Mapping.Profiles.Reading.Documents;
@@ -190,7 +191,8 @@ public sealed class ProfileReaderTests
         { "events/0/set/coupon", "{\"except\": \"$.a\", \"values\": []}", "$.events[0].set.coupon.values", null },
         { "events/0/set/coupon", "{\"boolean\": \"$.a\", \"true\": [\"J\"], \"false\": [\"j\"]}", "$.events[0].set.coupon", null },
         { "events/0/set/user.phone", "{\"phone\": \"$.a\", \"country\": \"FR\"}", "$.events[0].set['user.phone'].country", "{\"constant\": \"FR\"} or \"$.FR\"" },
-        { "events/0/set/user.phone", "{\"phone\": \"$.a\", \"country\": {\"constant\": \"France\"}}", "$.events[0].set['user.phone'].country.constant", null },
+        { "events/0/set/user.phone", "{\"phone\": \"$.a\", \"country\": {\"constant\": \"Atlantis\"}}", "$.events[0].set['user.phone'].country.constant", null },
+        { "events/0/set/user.country", "{\"first\": [\"$.land\", {\"constant\": \"F\"}]}", "$.events[0].set['user.country'].first[1].constant", null },
         { "events/0/set/value", "{\"decimal\": \"$.a\", \"mark\": \",,\"}", "$.events[0].set.value.mark", null },
         { "events/0/set/value", "{\"decimal\": \"$.a\", \"mark\": \",\", \"group\": \".,\"}", "$.events[0].set.value.group", null },
         { "events/0/set/value", "{\"minor\": \"$.a\"}", "$.events[0].set.value", null },
@@ -261,6 +263,7 @@ public sealed class ProfileReaderTests
         { "events/0/set/coupon", "{\"join\": \"$.codes[]\", \"with\": \"\"}" },
         { "events/0/set/user.phone", "{\"phone\": \"$.a\", \"country\": {\"constant\": \"FR\"}}" },
         { "events/0/set/user.country", "{\"country\": \"$.a\"}" },
+        { "events/0/set/user.country", "{\"constant\": \"Deutschland\"}" },
         { "events/0/set/coupon", "{\"when\": {\"any\": [{\"value\": \"$.a\", \"greater\": 5}, {\"value\": \"$.a\", \"same\": \"$.b\"}]}, \"then\": {\"html\": \"$.c\"}, \"else\": {\"property\": \"X-Code\"}}" },
         { "events/0/set/items/group", "\"@.sku\"" },
         { "events/0/set/items/each", "\"$.teas\"" },
@@ -375,4 +378,29 @@ public sealed class ProfileReaderTests
 
         Assert.Equal(200, Problems(With("events/0/set", "{" + targets + "}")).Count);
     }
+
+    [Fact]
+    public void Whatever_a_document_holds_it_is_a_profile_or_has_problems()
+    {
+        string[] documents =
+        [
+            Sound,
+            With("events/0/set/items", "{\"each\": \"$.teas[]\", \"where\": {\"present\": \"@.sku\"}, \"group\": \"@.sku\", \"set\": {\"id\": {\"first\": [\"@*.sku\"]}}}"),
+            With("events/0/set/value", "{\"minor\": {\"when\": {\"any\": [{\"value\": \"$.a\", \"greater\": 5}]}, \"then\": {\"decimal\": \"$.a\", \"mark\": \",\"}}, \"digits\": 2}"),
+            With("input", "{\"format\": \"csv\", \"csv\": {\"header\": false, \"columns\": [\"a\"]}}"),
+            Encoding.UTF8.GetString(ProfileCatalog.BuiltIn.Find("woocommerce")!.Document.Utf8.Span),
+        ];
+
+        Assert.All(documents.SelectMany(document => Support.JsonMutants.Of(WithoutComments(document))), mutant => Problems(mutant));
+    }
+
+    private static string WithoutComments(string document)
+    {
+        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        return JsonSerializer.Serialize(json.RootElement);
+    }
+
+    [Fact]
+    public void A_document_that_is_nested_too_deep_is_one_problem() =>
+        Assert.Contains("64 levels", Assert.Single(Problems(new string('[', 100) + new string(']', 100))).Message, StringComparison.Ordinal);
 }

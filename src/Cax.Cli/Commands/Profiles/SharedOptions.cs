@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Cax.Cli.Commands.Profiles;
 
 /// <summary>Options that several of the commands have.</summary>
-internal static class ProfileOptions
+internal static class SharedOptions
 {
     public static Option<string?> Directory() => new("--profiles") { Description = "A directory of your own profiles (*.profile.json)", HelpName = "DIR" };
 
