@@ -87,9 +87,7 @@ public sealed class ProfileCatalog
         List<Profile>? others = null;
         foreach (var profile in _recognisable)
         {
-            at.Record = 0;
-            at.Record = RecordFinder.FindPlain(at, profile);
-            if (at.Record < 0 || !profile.Recognise!.Holds(at))
+            if (!RecordFinder.Recognises(at, profile))
             {
                 continue;
             }

@@ -34,7 +34,9 @@ internal sealed class TextForm(Operator input, TextChange change) : Operator
             TextChange.Html => Html(at, text),
             _ => text,
         });
-        return true;
+
+        // An entity may stand for a blank.
+        return change != TextChange.Html || at.TryText(value, out _);
     }
 
     public static ReadOnlyMemory<byte> Lower(Evaluation at, ReadOnlySpan<byte> text)

@@ -1,15 +1,21 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cax.Core.Mapping.Normalising;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
 
 /// <summary>How a source writes a point in time.</summary>
-internal sealed class TimeFormat
+internal sealed partial class TimeFormat
 {
     /// <summary>The formats that have names; anything else is a pattern.</summary>
     public static readonly IReadOnlyList<string> Names = ["iso", "epoch", "seconds", "milliseconds", "microseconds", "rfc2822"];
 
     private const int Longest = 64;
+
+    // What a calendar of four digits holds.
+    private const long FirstMillisecond = -62_135_596_800_000;
+    private const long LastMillisecond = 253_402_300_799_999;
+
     private const long SecondsDigits = 10;
     private const long MillisecondsDigits = 13;
     private const long MicrosecondsDigits = 16;
@@ -25,8 +31,9 @@ internal sealed class TimeFormat
     {
         _name = name;
         _patterns = patterns;
-        _hasOffset = patterns.Length > 0 && patterns[0].Contains('z', StringComparison.Ordinal);
-        _hasHour = patterns.Length > 0 && patterns[0].Contains('h', StringComparison.OrdinalIgnoreCase);
+        var letters = patterns.Length > 0 ? Unquoted(patterns[0]) : "";
+        _hasOffset = letters.Contains('z');
+        _hasHour = letters.Contains('h') || letters.Contains('H');
     }
 
     /// <summary>Takes a name, or a pattern that has at least a year, a month and a day.</summary>
@@ -73,6 +80,7 @@ internal sealed class TimeFormat
 
         // Patterns with an offset are days where they were written, the others are read as if they were UTC.
         var found = _hasOffset ? TryDayWithOffset(utf8, out var milliseconds) : TryRead(utf8, TimeZoneInfo.Utc, default, out milliseconds);
+        found &= milliseconds is >= FirstMillisecond and <= LastMillisecond;
         day = found ? DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(milliseconds)) : default;
         return found;
     }
@@ -116,15 +124,18 @@ internal sealed class TimeFormat
     private static bool TryEpoch(ReadOnlySpan<byte> utf8, long digits, long factor, long divisor, out long milliseconds)
     {
         milliseconds = 0;
-        var whole = utf8.IndexOf((byte)'.') is var point and >= 0 ? utf8[..point] : utf8;
-        if ((digits > 0 && whole.Length != digits) || !System.Buffers.Text.Utf8Parser.TryParse(whole, out long given, out var read) || read != whole.Length
-            || given <= 0 || given > long.MaxValue / factor)
+        var point = utf8.IndexOf((byte)'.');
+        var whole = point < 0 ? utf8 : utf8[..point];
+        if ((digits > 0 && whole.Length != digits) || !AreDigits(whole) || (point >= 0 && !AreDigits(utf8[(point + 1)..]))
+            || !System.Buffers.Text.Utf8Parser.TryParse(whole, out long given, out _) || given <= 0 || given > LastMillisecond * divisor / factor)
         {
             return false;
         }
 
         milliseconds = given * factor / divisor;
         return true;
+
+        static bool AreDigits(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     private bool TryPattern(ReadOnlySpan<byte> utf8, TimeZoneInfo? zone, TimeOnly hour, out long milliseconds)
@@ -168,9 +179,20 @@ internal sealed class TimeFormat
         return local - (long)zone.GetUtcOffset(time).TotalMilliseconds;
     }
 
+    /// <summary>The letters of a pattern that stand for something.</summary>
+    private static string Unquoted(string pattern) => Literals().Replace(pattern, "");
+
+    [GeneratedRegex(@"'[^']*'|""[^""]*""|\\.")]
+    private static partial Regex Literals();
+
+    /// <summary>
+    /// K takes texts with an offset and texts without one, so that nobody could tell which it was; an hour of twelve is two hours without am or pm.
+    /// </summary>
     private static bool IsPattern(string text)
     {
-        if (text.Length is 0 or > Longest || !text.Contains('y', StringComparison.Ordinal) || !text.Contains('M', StringComparison.Ordinal) || !text.Contains('d', StringComparison.Ordinal))
+        var letters = Unquoted(text);
+        if (text.Length is 0 or > Longest || !letters.Contains('y') || !letters.Contains('M') || !letters.Contains('d')
+            || letters.Contains('K') || (letters.Contains('h') && !letters.Contains('t')))
         {
             return false;
         }

@@ -56,8 +56,7 @@ internal sealed class TargetValue(Target target, Operator source)
         json = default;
         if (value.Form == ValueForm.Node && at.Tape.Kind(value.Node) == JsonValueKind.String)
         {
-            var content = at.Tape.Content(value.Node).Span;
-            if (!char.IsWhiteSpace((char)content[0]) && !char.IsWhiteSpace((char)content[^1]) && content[^1] != 0xA0)
+            if (Texts.IsTrimmed(at.Tape.Content(value.Node).Span))
             {
                 // As the record writes it, escapes and all: nothing is written anew.
                 json = at.Tape.Raw(value.Node);
@@ -151,6 +150,7 @@ internal sealed class TargetValue(Target target, Operator source)
         var (form, complaint) = target.Form switch
         {
             TargetForm.Currency => (IsLetters(text.Span, 3) ? TextForm.Upper(at, text.Span) : default, "is no currency code of three letters (ISO 4217)"),
+            TargetForm.PersonId when !IdText.Is(at, value) => (default, "is neither a text nor a whole number"),
             TargetForm.PersonId => (text.Span.SequenceEqual("0"u8) ? default : text, null),
             TargetForm.Email => (Email.IsAddress(text.Span) ? TextForm.Lower(at, text.Span) : default, "is no e-mail address"),
             TargetForm.Phone => (E164(at, text.Span), "is no phone number that can be brought into E.164 (+33612345678)"),

@@ -24,6 +24,15 @@ internal static class Texts
         }
     }
 
+    /// <summary>Whether a text of the message has nothing around it for sure, be it written as an escape. False leaves the answer to <see cref="Trim"/>.</summary>
+    public static bool IsTrimmed(ReadOnlySpan<byte> content)
+    {
+        const int LongestEscape = 6;
+        const byte NoBreakStarts = 0xC2, NoBreakEnds = 0xA0;
+        return content is [> (byte)' ' and not (byte)'\\' and not NoBreakStarts, ..] and [.., > (byte)' ' and not NoBreakEnds]
+            && !content[^Math.Min(LongestEscape, content.Length)..].Contains((byte)'\\');
+    }
+
     /// <summary>Whether two texts differ in case at most.</summary>
     public static bool AreAlike(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         Ascii.IsValid(b) ? Ascii.EqualsIgnoreCase(a, b) : string.Equals(Encoding.UTF8.GetString(a), Encoding.UTF8.GetString(b), StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
+using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Tape;
 
@@ -86,9 +87,21 @@ internal sealed class JsonTape
     public bool IsNothing(int node) => node < 0 || _entries[node].Kind switch
     {
         JsonValueKind.Null => true,
-        JsonValueKind.String => Content(node).Span.Trim(" \t\r\n"u8).IsEmpty,
+        JsonValueKind.String => IsBlank(node),
         _ => false,
     };
+
+    private bool IsBlank(int node)
+    {
+        // Nearly every text begins with a letter.
+        var content = Content(node);
+        if (!content.IsEmpty && content.Span[0] is > (byte)' ' and < 0x80 and not (byte)'\\')
+        {
+            return false;
+        }
+
+        return Texts.Trim(IsEscaped(node) ? JsonText.Unescaped(Raw(node).Span) : content).IsEmpty;
+    }
 
     /// <summary>Whether the message has a member of that name.</summary>
     public bool Has(MemberName name) => Find(0, name) >= 0;
