@@ -77,6 +77,21 @@ public sealed class ProfileChoiceTests
     }
 
     [Fact]
+    public async Task The_log_says_which_profiles_mapped_the_messages_and_which_rule_chose_them()
+    {
+        using var book = new LogBook();
+        var rig = new MessageRig { Mapper = _mapper, Logs = book };
+        rig.Queue.Send(MessageRig.Lead("L-1"), new Dictionary<string, object> { ["cax-profile"] = "woocommerce" });
+        rig.Queue.Send(MessageRig.Lead("L-2"), new Dictionary<string, object> { ["cax-profile"] = "prestashop" });
+        rig.Queue.Send(MessageRig.Lead("L-3"), new Dictionary<string, object> { ["cax-profile"] = "prestashop" });
+
+        await rig.InvokeAsync();
+
+        var accounts = Assert.Single(book.Entries, entry => entry.Id == 101);
+        Assert.EndsWith("; profiles: prestashop by property 2, woocommerce by property 1", accounts.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_settings_of_queues_are_those_of_the_functions_that_take_messages() => Assert.Equal(
         FunctionAttributesTests.Functions.Where(function => function.Key.EndsWith("Messages", StringComparison.Ordinal)).Select(function => function.Key).Order(),
         ServiceBusOptions.Functions.Order());

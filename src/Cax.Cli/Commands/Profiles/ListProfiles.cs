@@ -13,7 +13,8 @@ internal static class ListProfiles
     private const string Details = """
         A profile that is recognised need not be named: its records are known by their
         shape. The others are named by --profile, by the message property cax-profile,
-        or by the settings.
+        or by the settings. In brackets behind a parameter stands its default; cax profiles
+        show NAME says what it is for.
 
         Exit codes: 0 listed, 2 usage or configuration; also a profile with mistakes.
         """;
@@ -59,15 +60,17 @@ internal static class ListProfiles
             Line(ink.Bold(Printable.Of(profile.Name).PadRight(indent)), Printable.Of(profile.Title));
             var known = profile.IsRecognised ? "recognised by its shape" : "to be asked for by name";
             Line("", $"{string.Join(", ", profile.Events)}; {known}{(profile.IsBuiltIn ? "" : "; " + Printable.Of(profile.Document.Place))}");
-            foreach (var parameter in profile.Parameters)
+            if (profile.Parameters.Count > 0)
             {
-                var fallback = parameter.Default is { } value ? $" (default {Printable.Of(value)})" : "";
-                Line("", $"parameter {parameter.Name}{fallback}{(parameter.Description is { } text ? ": " + Printable.Of(text) : "")}");
+                Line("", $"parameters {string.Join(", ", profile.Parameters.Select(Name))}");
             }
 
             void Line(string first, string text) => AccountsText.PrintWrapped(console.Out, text, first.Length == 0 ? new string(' ', indent) : first, indent);
         }
     }
+
+    private static string Name(ParameterSummary parameter) =>
+        parameter.Default is { } value ? $"{parameter.Name} ({Printable.Of(value)})" : parameter.Name;
 
     private static void PrintJson(CliConsole console, IReadOnlyList<ProfileSummary> profiles) => AccountsJson.Print(console, json =>
     {

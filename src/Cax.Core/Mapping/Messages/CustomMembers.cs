@@ -1,5 +1,5 @@
 using System.Text;
-using Cax.Core.Mapping.Drafts;
+using Cax.Core.Events.Json;
 
 namespace Cax.Core.Mapping.Messages;
 
@@ -31,7 +31,7 @@ internal static class CustomMembers
             if (name.Length == 0 || IsReserved(name))
             {
                 owner.Draft.Error(
-                    ReasonCodes.InvalidMessage, JsonPaths.Member(custom.Path, name), "This name has a meaning of its own in an event; choose another one.");
+                    ReasonCodes.InvalidMessage, custom.Path + PathText.Step(name), "This name has a meaning of its own in an event; choose another one.");
             }
             else
             {

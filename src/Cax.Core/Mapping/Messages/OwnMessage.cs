@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Cax.Core.Events;
+using Cax.Core.Events.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Identity;
 using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Payloads;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Messages;
 
@@ -131,7 +132,7 @@ internal sealed class OwnMessage(EventNormaliser normaliser) : IPayloadConverter
 
             if (!isKnown)
             {
-                draft.Warn(ReasonCodes.InvalidMessage, JsonPaths.Member("$", property.Name), "The message has no such member; it was ignored. Is it misspelt?");
+                draft.Warn(ReasonCodes.InvalidMessage, "$" + PathText.Step(property.Name), "The message has no such member; it was ignored. Is it misspelt?");
             }
         }
     }

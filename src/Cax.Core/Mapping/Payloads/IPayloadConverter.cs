@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Cax.Core.Events.Json;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 

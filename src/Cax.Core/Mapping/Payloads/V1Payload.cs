@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Cax.Core.Events.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Payloads;
 
@@ -82,7 +83,7 @@ internal sealed class V1Payload(EventNormaliser normaliser) : IPayloadConverter
             }
             else if (!Metadata.Contains(name))
             {
-                V1Metadata.Conflict(draft, JsonPaths.Member("$.properties", name));
+                V1Metadata.Conflict(draft, "$.properties" + PathText.Step(name));
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Plan;
 using Cax.Core.Mapping.Profiles.Reading;
 using Cax.Core.Mapping.Profiles.Records;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles;
 
@@ -154,9 +154,9 @@ public sealed class ProfileCatalog
                 return name.GetString()!;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Told by the reader, with its place.
+            // No JSON, or half of a surrogate pair in the name: told by the reader.
         }
 
         if (earlier?.Profiles.FirstOrDefault(profile => profile.Document.Place == document.Place) is { } before)

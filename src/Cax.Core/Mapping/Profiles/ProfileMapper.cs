@@ -3,7 +3,7 @@ using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Plan;
 using Cax.Core.Mapping.Profiles.Records;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Conditions;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Plan;
 
@@ -7,23 +6,7 @@ namespace Cax.Core.Mapping.Profiles.Conditions;
 /// <summary>A value reads as one of several texts, without regard to case.</summary>
 internal sealed class OneOf(Operator value, string[] texts) : Condition
 {
-    private readonly byte[][] _texts = [.. texts.Select(text => Encoding.UTF8.GetBytes(text.Trim()))];
+    private readonly Words _texts = new(texts);
 
-    public override bool Holds(Evaluation at)
-    {
-        if (!value.TryText(at, out var given))
-        {
-            return false;
-        }
-
-        foreach (var text in _texts)
-        {
-            if (Texts.AreAlike(given.Span, text))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public override bool Holds(Evaluation at) => value.TryText(at, out var given) && _texts.Has(given.Span);
 }

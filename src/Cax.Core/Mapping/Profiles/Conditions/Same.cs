@@ -1,5 +1,6 @@
 using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Plan;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Conditions;
 

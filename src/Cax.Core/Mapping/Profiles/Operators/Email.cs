@@ -1,30 +1,16 @@
+using Cax.Core.Mapping.Identity;
 using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
 
 /// <summary>An e-mail address, trimmed and in lower case (CAX reference 5.2).</summary>
-internal sealed class Email(Operator input) : Operator
+internal sealed class Email(Operator input) : Normalised(input, Complaint)
 {
-    public override IEnumerable<string> Places => input.Places;
+    public const string Complaint = "is no e-mail address";
 
-    public override bool TryGet(Evaluation at, out Value value)
-    {
-        value = default;
-        if (!input.TryGet(at, out var given) || !at.TryText(given, out var text))
-        {
-            return false;
-        }
+    /// <summary>The address in lower case; empty when it is none.</summary>
+    public static ReadOnlyMemory<byte> Of(Evaluation at, ReadOnlyMemory<byte> text) =>
+        Emails.IsAddress(text.Span) ? TextForm.Lower(at, text.Span) : default;
 
-        if (!IsAddress(text.Span))
-        {
-            at.Complain(given, "is no e-mail address");
-            return false;
-        }
-
-        value = Value.Of(TextForm.Lower(at, text.Span));
-        return true;
-    }
-
-    public static bool IsAddress(ReadOnlySpan<byte> text) =>
-        text.LastIndexOf((byte)'@') is var at and > 0 && at < text.Length - 1 && text.IndexOfAny(" \t\r\n"u8) < 0;
+    protected override ReadOnlyMemory<byte> FormOf(Evaluation at, ReadOnlyMemory<byte> text) => Of(at, text);
 }

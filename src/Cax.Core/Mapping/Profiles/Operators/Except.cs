@@ -1,4 +1,3 @@
-using System.Text;
 using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
@@ -6,23 +5,10 @@ namespace Cax.Core.Mapping.Profiles.Operators;
 /// <summary>A value, unless it is one of those that stand for nothing: the customer number <c>0</c> of guests, say.</summary>
 internal sealed class Except(Operator input, string[] values) : Operator
 {
-    private readonly byte[][] _values = [.. values.Select(Encoding.UTF8.GetBytes)];
+    private readonly Words _values = new(values);
 
     public override IEnumerable<string> Places => input.Places;
 
     public override bool TryGet(Evaluation at, out Value value) =>
-        input.TryGet(at, out value) && !(at.TryText(value, out var text) && Has(text.Span));
-
-    private bool Has(ReadOnlySpan<byte> text)
-    {
-        foreach (var one in _values)
-        {
-            if (Texts.AreAlike(text, one))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        input.TryGet(at, out value) && !(at.TryText(value, out var text) && _values.Has(text.Span));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Plan;
@@ -17,6 +18,8 @@ internal enum TextChange
 /// <summary>A text in another form.</summary>
 internal sealed class TextForm(Operator input, TextChange change) : Operator
 {
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
     public override IEnumerable<string> Places => input.Places;
 
     public override bool TryGet(Evaluation at, out Value value)
@@ -38,6 +41,9 @@ internal sealed class TextForm(Operator input, TextChange change) : Operator
         // An entity may stand for a blank.
         return change != TextChange.Html || at.TryText(value, out _);
     }
+
+    /// <summary>Whether it holds letters of ASCII only.</summary>
+    public static bool IsLetters(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Letters) < 0;
 
     public static ReadOnlyMemory<byte> Lower(Evaluation at, ReadOnlySpan<byte> text)
     {

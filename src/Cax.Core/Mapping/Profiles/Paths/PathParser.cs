@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Paths;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Plan;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Paths;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Paths;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Plan;
 

@@ -1,7 +1,7 @@
 using Cax.Core.Mapping.Drafts;
 using Cax.Core.Mapping.Profiles.Conditions;
 using Cax.Core.Mapping.Profiles.Operators;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Plan;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cax.Core.Mapping.Identity;
 using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Targets;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Plan;
 
@@ -149,15 +150,15 @@ internal sealed class TargetValue(Target target, Operator source)
 
         var (form, complaint) = target.Form switch
         {
-            TargetForm.Currency => (IsLetters(text.Span, 3) ? TextForm.Upper(at, text.Span) : default, "is no currency code of three letters (ISO 4217)"),
+            TargetForm.Currency => (text.Length == 3 && TextForm.IsLetters(text.Span) ? TextForm.Upper(at, text.Span) : default, "is no currency code of three letters (ISO 4217)"),
             TargetForm.PersonId when !IdText.Is(at, value) => (default, "is neither a text nor a whole number"),
             TargetForm.PersonId => (text.Span.SequenceEqual("0"u8) ? default : text, null),
-            TargetForm.Email => (Email.IsAddress(text.Span) ? TextForm.Lower(at, text.Span) : default, "is no e-mail address"),
-            TargetForm.Phone => (E164(at, text.Span), "is no phone number that can be brought into E.164 (+33612345678)"),
+            TargetForm.Email => (Email.Of(at, text), Email.Complaint),
+            TargetForm.Phone => (Phone.Of(at, text, country: default), Phone.Complaint),
             TargetForm.Name => (TextForm.Lower(at, text.Span), null),
             TargetForm.Gender => (GenderOf(text.Span), "is neither f nor m"),
             TargetForm.Birthdate => (DayOf(at, text.Span), "is not a date as YYYY-MM-DD"),
-            TargetForm.Country => (Country.CodeOf(at, text.Span), Country.Complaint),
+            TargetForm.Country => (Country.Of(at, text), Country.Complaint),
             TargetForm.Sha256 => (IsHex(text.Span, 64) ? TextForm.Lower(at, text.Span) : default, "is no SHA-256 of 64 hexadecimal digits"),
             TargetForm.Md5 => (IsHex(text.Span, 32) ? TextForm.Lower(at, text.Span) : default, "is no MD5 of 32 hexadecimal digits"),
             _ => (IpAddresses.IsValid(Encoding.UTF8.GetString(text.Span)) ? text : default, "is no IP address"),
@@ -174,12 +175,6 @@ internal sealed class TargetValue(Target target, Operator source)
 
         json = at.Quote(form.Span);
         return true;
-    }
-
-    private static ReadOnlyMemory<byte> E164(Evaluation at, ReadOnlySpan<byte> phone)
-    {
-        Span<byte> number = stackalloc byte[Phones.Longest];
-        return Phones.TryNormalise(phone, default, number, out var length) ? at.Keep(number[..length]) : default;
     }
 
     private static readonly byte[] Female = "f"u8.ToArray();
@@ -200,10 +195,7 @@ internal sealed class TargetValue(Target target, Operator source)
             : default;
     }
 
-    private static bool IsLetters(ReadOnlySpan<byte> text, int length) => text.Length == length && text.IndexOfAnyExcept(Letters) < 0;
-
     private static bool IsHex(ReadOnlySpan<byte> text, int length) => text.Length == length && text.IndexOfAnyExcept(HexDigits) < 0;
 
-    private static readonly System.Buffers.SearchValues<byte> Letters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
     private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
 }

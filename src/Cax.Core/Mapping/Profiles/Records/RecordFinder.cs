@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Plan;
-using Cax.Core.Mapping.Profiles.Tape;
+using Cax.Core.Mapping.Tape;
 
 namespace Cax.Core.Mapping.Profiles.Records;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Cax.Core.Mapping.Drafts;
-using Cax.Core.Mapping.Profiles.Plan;
 
-namespace Cax.Core.Mapping.Profiles.Tape;
+namespace Cax.Core.Mapping.Tape;
 
 /// <summary>
 /// One message, parsed once: where each of its values stands, in the order of the text. A value is known by its number; the message itself is number 0

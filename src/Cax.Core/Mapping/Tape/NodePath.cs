@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Cax.Core.Mapping.Drafts;
+using Cax.Core.Events.Json;
 
-namespace Cax.Core.Mapping.Profiles.Tape;
+namespace Cax.Core.Mapping.Tape;
 
 /// <summary>Writes where a value stands in its message, as a JSON path. Slow: for findings only.</summary>
 internal static class NodePath
@@ -23,7 +23,7 @@ internal static class NodePath
 
             path = tape.Kind(at) == JsonValueKind.Array
                 ? string.Create(CultureInfo.InvariantCulture, $"{path}[{position}]")
-                : JsonPaths.Member(path, Encoding.UTF8.GetString(tape.NameOf(child)));
+                : path + PathText.Step(Encoding.UTF8.GetString(tape.NameOf(child)));
             at = child;
         }
 

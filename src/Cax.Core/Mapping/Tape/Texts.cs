@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Cax.Core.Mapping.Profiles.Tape;
 
-namespace Cax.Core.Mapping.Profiles.Plan;
+namespace Cax.Core.Mapping.Tape;
 
 /// <summary>Compares and trims texts as UTF-8.</summary>
 internal static class Texts

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Cax.Core.Mapping.Profiles.Tape;
+namespace Cax.Core.Mapping.Tape;
 
 /// <summary>The name of a member that is looked for, with the key by which most others are told apart without comparing letters.</summary>
 internal sealed class MemberName
