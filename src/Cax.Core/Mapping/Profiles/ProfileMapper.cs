@@ -40,7 +40,7 @@ internal sealed class ProfileMapper(EventNormaliser normaliser)
 
         return at.MayGoOn
             ? result
-            : MapResult.Parked(ReasonCodes.TooCostly, "The record has so many values in lists within lists that mapping it would take too long.", []);
+            : MapResult.Parked(ReasonCodes.TooCostly, "The record has so many values, or such long texts, for each element of its lists that mapping it would take too long.", []);
     }
 
     private MapResult Map(Evaluation at, Profile profile, ReadOnlyMemory<byte> message)

@@ -134,6 +134,27 @@ public class RecordsInMessagesTests
         Assert.Equal("too_costly", result.ParkedBecause);
     }
 
+    [Theory]
+    [InlineData("\"$.t\"")]
+    [InlineData("{ \"upper\": \"$.t\" }")]
+    [InlineData("{ \"when\": { \"value\": \"$.t\", \"matches\": \"z$\" }, \"then\": \"$.t\" }")]
+    public void A_long_text_for_each_of_many_elements_comes_to_an_end(string expression)
+    {
+        var document =
+            $$"""
+            { "profile": "probe", "version": 1, "title": "A probe", "events": [{ "event": "probe_seen", "time": { "received": true }, "set": { "user.id": { "constant": "C" },
+              "items": { "each": "$.l", "set": { "id": "@", "quantity": 1, "product.id": "@", "product.name": {{expression}} } } } }] }
+            """;
+        var mapper = ProfileProbe.Mapper(document);
+        var message = Encoding.UTF8.GetBytes($$"""{"t":"\n{{new string('t', 500_000)}}","l":[{{string.Join(",", Enumerable.Repeat(1, 20_000))}}]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var result = mapper.Map(message, ProfileProbe.Origin());
+
+        Assert.Equal("too_costly", result.ParkedBecause);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 500_000_000);
+    }
+
     [Fact]
     public void Many_records_with_much_around_them_are_not_copied_into_many_messages()
     {

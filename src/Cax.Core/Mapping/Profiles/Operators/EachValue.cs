@@ -35,7 +35,7 @@ internal sealed class EachValue(Operator list, Condition? where, Operator? group
         var mark = at.ValueCount;
         var elements = _elements.Gather(at);
         var end = at.ValueCount;
-        for (var i = mark; i < end; i++)
+        for (var i = mark; i < end && at.MayGoOn; i++)
         {
             var before = Elements.Enter(at, i, elements);
             at.Push(value.TryGet(at, out var one) ? one : Value.Gap);

@@ -17,6 +17,12 @@ internal sealed class Evaluation
     /// <summary>A record that takes more is parked: lists in lists could otherwise take for ever.</summary>
     private const long MostVisits = 50_000_000;
 
+    /// <summary>As much text may be made of a record: one long text of it for each of many items would be more than anybody has memory for. In bytes.</summary>
+    private const int MostTextBytes = 16 * 1024 * 1024;
+
+    // Looking at a long text costs as much as looking at many values. In bytes for each value.
+    private const int TextOfOneVisit = 64;
+
     [ThreadStatic]
     private static Evaluation? _ofThread;
 
@@ -53,7 +59,7 @@ internal sealed class Evaluation
     public int GroupCount { get; private set; }
 
     /// <summary>Whether the record may cost more yet.</summary>
-    public bool MayGoOn => Tape.Visits < MostVisits;
+    public bool MayGoOn => Tape.Visits < MostVisits && _texts.Count + Items.Written.Length < MostTextBytes;
 
     /// <summary>The items of the event in the making.</summary>
     public JsonOutput Items { get; } = new();
@@ -70,6 +76,7 @@ internal sealed class Evaluation
         evaluation.CurrencyDigits = -1;
         evaluation.ValueCount = evaluation.GroupCount = 0;
         evaluation._texts.Clear();
+        evaluation.Items.Reset();
         return evaluation;
     }
 
@@ -246,12 +253,21 @@ internal sealed class Evaluation
     /// <summary>Places for a message, each once.</summary>
     public static string Looked(IEnumerable<string> places) => string.Join(", ", places.Distinct());
 
-    private ReadOnlyMemory<byte> TextOf(int node) => node < 0 ? default : Tape.Kind(node) switch
+    private ReadOnlyMemory<byte> TextOf(int node)
     {
-        JsonValueKind.String => Texts.Trim(Tape.IsEscaped(node) ? Unescape(Tape.Raw(node).Span) : Tape.Content(node)),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Tape.Raw(node),
-        _ => default,
-    };
+        if (node < 0)
+        {
+            return default;
+        }
+
+        Tape.Visits += Tape.Raw(node).Length / TextOfOneVisit;
+        return Tape.Kind(node) switch
+        {
+            JsonValueKind.String => Texts.Trim(Tape.IsEscaped(node) ? Unescape(Tape.Raw(node).Span) : Tape.Content(node)),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Tape.Raw(node),
+            _ => default,
+        };
+    }
 
     private ReadOnlyMemory<byte> Unescape(ReadOnlySpan<byte> json)
     {
