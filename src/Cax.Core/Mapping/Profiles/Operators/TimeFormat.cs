@@ -49,6 +49,16 @@ internal sealed partial class TimeFormat
         return format is not null;
     }
 
+    /// <summary>The pattern that was meant by one in the letters of other languages; null when there is none.</summary>
+    public static string? Mend(string pattern)
+    {
+        var mended = pattern.Replace('D', 'd').Replace('Y', 'y').Replace("K", "zzz", StringComparison.Ordinal);
+        mended = mended.Contains('t', StringComparison.Ordinal) ? mended : mended.Replace('h', 'H');
+        var minutes = mended.Contains('M', StringComparison.Ordinal) ? -1 : mended.IndexOf("mm", StringComparison.Ordinal);
+        mended = minutes < 0 ? mended : string.Concat(mended.AsSpan(0, minutes), "MM", mended.AsSpan(minutes + 2));
+        return IsPattern(mended) ? mended : null;
+    }
+
     /// <summary>Reads a text that has an offset, or one that <paramref name="zone"/> completes.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="zone">The zone of a text without an offset; null when nobody knows it.</param>
