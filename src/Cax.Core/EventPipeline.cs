@@ -127,7 +127,7 @@ public sealed class EventPipeline
             }
 
             await _dispatcher.MakeRoomAsync(cancellation);
-            await ProcessAsync(entry, records.Current, lane, origin, isPart: false, cancellation);
+            await ProcessAsync(entry, records.Current, lane, origin, cancellation);
         }
 
         _complete &= !IsOver();
@@ -138,8 +138,7 @@ public sealed class EventPipeline
     }
 
     /// <summary>The five steps of a record. One that holds several is not counted: each of these takes the steps on its own.</summary>
-    private async ValueTask ProcessAsync(
-        LedgerDelivery delivery, Record record, Lane? lane, RecordOrigin origin, bool isPart, CancellationToken cancellation)
+    private async ValueTask ProcessAsync(LedgerDelivery delivery, Record record, Lane? lane, RecordOrigin origin, CancellationToken cancellation)
     {
         // 1. Read. What cannot be read is parked; what nobody would take stays where it is.
         if (lane is null || lane.Sender.Stopped is not null || record.Fault is not null)
@@ -158,15 +157,10 @@ public sealed class EventPipeline
             return;
         }
 
-        if (isPart)
-        {
-            throw new InvalidOperationException("The mapper took one of several records apart again: this is a bug of the connector.");
-        }
-
         foreach (var part in record.Split(mapped.Parts))
         {
             await _dispatcher.MakeRoomAsync(cancellation);
-            await ProcessAsync(delivery, part, lane, origin, isPart: true, cancellation);
+            await ProcessAsync(delivery, part, lane, origin, cancellation);
         }
     }
 

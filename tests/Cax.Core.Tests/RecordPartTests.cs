@@ -2,6 +2,7 @@ using System.Text;
 using Cax.Core.Batching;
 using Cax.Core.DeadLetters;
 using Cax.Core.Mapping;
+using Cax.Core.Mapping.Profiles;
 using Cax.Core.Sources;
 using Cax.Core.Tests.Support;
 using Record = Cax.Core.Sources.Record;
@@ -128,7 +129,27 @@ public sealed class RecordPartTests
     }
 
     [Fact]
-    public async Task A_mapper_that_takes_parts_apart_again_is_a_bug_and_not_an_endless_run()
+    public async Task A_text_that_holds_a_message_of_several_records_is_opened_on_the_way()
+    {
+        const string Profile =
+            """
+            { "profile": "wrapped", "version": 1, "title": "Wrapped leads", "records": [{ "base64": "$.body" }, "$.leads[]", "$"],
+              "events": [{ "event": "generate_lead", "time": { "received": true }, "set": { "id": "$.id", "user.email": "$.mail" } }] }
+            """;
+        var catalog = new ProfileCatalog(
+            new Dictionary<string, IReadOnlyDictionary<string, string>>(), [new ProfileDocument("wrapped.profile.json", Encoding.UTF8.GetBytes(Profile))]);
+        var mapping = new MappingOptions { General = new SourceMapping { Consent = new ConsentOptions { Policy = ConsentPolicy.Omit } } };
+        var rig = new PipelineRig { Mapper = new RecordMapper(mapping, () => catalog) };
+        var inner = Convert.ToBase64String("""{"leads":[{"id":1,"mail":"ann@example.com"},{"id":2},{"id":3,"mail":"cleo@example.com"}]}"""u8.ToArray());
+        var delivery = new TestDelivery("message", $$"""{"body":"{{inner}}"}""") { Hints = new MappingHints(new ProfileChoice("wrapped", ProfileRule.Queue), new Dictionary<string, string>()) };
+
+        var result = await rig.RunAsync(delivery);
+
+        Assert.Equal((3, 2, 1), (result.Accounts.Records.Total, result.Accounts.Records.Sent, result.Accounts.Records.DeadLettered));
+    }
+
+    [Fact]
+    public async Task A_mapper_that_finds_a_record_in_itself_is_a_bug_and_not_an_endless_run()
     {
         var rig = new PipelineRig { Mapper = new Endless() };
         var delivery = new TestDelivery("message", "{}");

@@ -30,7 +30,7 @@ internal sealed class RecordJudge(CaxOptions options, IRecordMapper mapper, Mapp
         var mapped = mapper.Map(record.Utf8, origin);
         return mapped.Parts.Count == 0
             ? Judge(file, record, mapped, ids)
-            : record.Split(mapped.Parts).SelectMany(part => Judge(file, part, mapper.Map(part.Utf8, origin), ids));
+            : record.Split(mapped.Parts).SelectMany(part => Judge(file, receivedAt, part, ids));
     }
 
     private List<RecordFinding> Judge(string file, Record record, MapResult mapped, EnvelopeIds? ids)

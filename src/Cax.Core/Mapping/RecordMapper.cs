@@ -51,6 +51,7 @@ public sealed class RecordMapper : IRecordMapper
 
         var result = origin.Profile is { } choice ? ByChoice(tape, record, origin, choice, trace) : ByShape(tape, record, origin, trace);
         tape.End();
+<<<<<<< HEAD
         return result.Parts is [var only] ? Open(only, origin, trace) : result;
     }
 
@@ -64,6 +65,11 @@ public sealed class RecordMapper : IRecordMapper
         return inside.Parts.Count == 0
             ? inside
             : MapResult.Holding([.. inside.Parts.Select(part => part with { Offset = only.Offset, Length = only.Length })]) with { Profile = inside.Profile };
+=======
+        return result.Parts.Count > 0 && utf8.Span.Overlaps(record.Span, out var before) && before > 0
+            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })])
+            : result;
+>>>>>>> main
     }
 
     private MapResult ByChoice(JsonTape tape, ReadOnlyMemory<byte> record, RecordOrigin origin, ProfileChoice choice, ProfileTrace? trace)

@@ -26,13 +26,19 @@ public sealed record Record
     public CaxEvent? Event { get; init; }
 
     /// <summary>The records that this one turned out to hold, each at its own place in the delivery.</summary>
-    /// <param name="parts">What mapping found in it, in whatever order.</param>
+    /// <param name="parts">What mapping found in it, in whatever order. One may hold several in its turn.</param>
+    /// <exception cref="InvalidOperationException">A part is no shorter than what holds it, so this would never end: a bug of the connector.</exception>
     public IEnumerable<Record> Split(IReadOnlyList<RecordPart> parts)
     {
         var place = Position;
         var passed = 0;
         foreach (var part in parts)
         {
+            if (part.Utf8.Length >= Utf8.Length)
+            {
+                throw new InvalidOperationException("A record was found in a message that is no longer than itself: this is a bug of the connector.");
+            }
+
             if (part.Offset < passed)
             {
                 (place, passed) = (Position, 0);

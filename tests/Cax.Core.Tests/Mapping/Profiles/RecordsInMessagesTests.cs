@@ -91,6 +91,7 @@ public class RecordsInMessagesTests
 
         Assert.Equal(["""{"id":7}""", """{"id":8}"""], parts.Select(part => Message.Substring(part.Offset, part.Length)));
         Assert.Equal("""{"shop":"s","data":[{"id":8}]}""", Encoding.UTF8.GetString(parts[1].Utf8.Span));
+        Assert.Equal([parts[0].Offset + 3, parts[1].Offset + 3], ProfileProbe.Map(Document, " \n " + Message).Parts.Select(part => part.Offset));
     }
 
     [Fact]
