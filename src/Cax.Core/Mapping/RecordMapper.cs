@@ -51,25 +51,9 @@ public sealed class RecordMapper : IRecordMapper
 
         var result = origin.Profile is { } choice ? ByChoice(tape, record, origin, choice, trace) : ByShape(tape, record, origin, trace);
         tape.End();
-<<<<<<< HEAD
-        return result.Parts is [var only] ? Open(only, origin, trace) : result;
-    }
-
-    /// <summary>
-    /// What a text holds, or the only record among gaps, is mapped at once. So what is in a message is known in one step, however deep it is wrapped: several
-    /// records of a text stand where the text stands.
-    /// </summary>
-    private MapResult Open(RecordPart only, RecordOrigin origin, ProfileTrace? trace)
-    {
-        var inside = Map(only.Utf8, origin, trace);
-        return inside.Parts.Count == 0
-            ? inside
-            : MapResult.Holding([.. inside.Parts.Select(part => part with { Offset = only.Offset, Length = only.Length })]) with { Profile = inside.Profile };
-=======
         return result.Parts.Count > 0 && utf8.Span.Overlaps(record.Span, out var before) && before > 0
-            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })])
+            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })]) with { Profile = result.Profile }
             : result;
->>>>>>> main
     }
 
     private MapResult ByChoice(JsonTape tape, ReadOnlyMemory<byte> record, RecordOrigin origin, ProfileChoice choice, ProfileTrace? trace)

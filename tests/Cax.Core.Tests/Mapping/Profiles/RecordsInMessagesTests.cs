@@ -48,18 +48,6 @@ public class RecordsInMessagesTests
         Assert.Equal(["7 of s"], Ids("""{"shop":"s","data":"x","id":7,"at":"2026-01-01T00:00:00Z"}"""));
 
     [Fact]
-    public void Several_records_of_a_text_are_found_in_one_step_where_the_text_stands()
-    {
-        const string Message = """{"payload":"{\"shop\":\"s\",\"data\":[{\"id\":7},{\"id\":8}]}"}""";
-
-        var parts = ProfileProbe.Map(Document, Message).Parts;
-
-        Assert.Equal(["""{"shop":"s","data":[{"id":7}]}""", """{"shop":"s","data":[{"id":8}]}"""], parts.Select(part => Encoding.UTF8.GetString(part.Utf8.Span)));
-        Assert.All(parts, part => Assert.Equal(Message.IndexOf("\"{", StringComparison.Ordinal), part.Offset));
-        Assert.All(parts, part => Assert.Empty(ProfileProbe.Mapper(Document).Map(part.Utf8, ProfileProbe.Origin()).Parts));
-    }
-
-    [Fact]
     public void The_shape_of_one_record_is_enough_to_know_a_message()
     {
         const string Broken = """{"note":"no id here"}""";
