@@ -157,10 +157,11 @@ public sealed class EventPipeline
             return;
         }
 
+        var originOfParts = origin.OfParts(mapped);
         foreach (var part in record.Split(mapped.Parts))
         {
             await _dispatcher.MakeRoomAsync(cancellation);
-            await ProcessAsync(delivery, part, lane, origin, cancellation);
+            await ProcessAsync(delivery, part, lane, originOfParts, cancellation);
         }
     }
 

@@ -18,7 +18,10 @@ internal sealed class RecordJudge(CaxOptions options, IRecordMapper mapper, Mapp
     /// <summary>How many events were made so far.</summary>
     public long Events { get; private set; }
 
-    public IEnumerable<RecordFinding> Judge(string file, DateTimeOffset receivedAt, Record record, EnvelopeIds? ids)
+    public IEnumerable<RecordFinding> Judge(string file, DateTimeOffset receivedAt, Record record, EnvelopeIds? ids) =>
+        Judge(file, new RecordOrigin(options.Sources.Name, receivedAt) { Profile = hints.Profile, Properties = hints.Properties }, record, ids);
+
+    private IEnumerable<RecordFinding> Judge(string file, RecordOrigin origin, Record record, EnvelopeIds? ids)
     {
         if (record.Fault is { } fault)
         {
@@ -26,11 +29,10 @@ internal sealed class RecordJudge(CaxOptions options, IRecordMapper mapper, Mapp
             return [new RecordFinding(file, fault.At.Line, fault.At.Column, new Finding(fault.Reason, Severity.Error, "", fault.Detail), null)];
         }
 
-        var origin = new RecordOrigin(options.Sources.Name, receivedAt) { Profile = hints.Profile, Properties = hints.Properties };
         var mapped = mapper.Map(record.Utf8, origin);
         return mapped.Parts.Count == 0
             ? Judge(file, record, mapped, ids)
-            : record.Split(mapped.Parts).SelectMany(part => Judge(file, receivedAt, part, ids));
+            : record.Split(mapped.Parts).SelectMany(part => Judge(file, origin.OfParts(mapped), part, ids));
     }
 
     private List<RecordFinding> Judge(string file, Record record, MapResult mapped, EnvelopeIds? ids)

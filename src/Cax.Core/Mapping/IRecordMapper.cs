@@ -19,5 +19,8 @@ public sealed record RecordOrigin(string Source, DateTimeOffset ReceivedAt)
     /// <summary>The properties that came with the message, by name without regard to case; empty for files.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = NoProperties;
 
+    /// <summary>The origin of the records that one turned out to hold: the profile that found them maps them too.</summary>
+    public RecordOrigin OfParts(MapResult whole) => whole.Profile is { } profile ? this with { Profile = profile } : this;
+
     private static readonly IReadOnlyDictionary<string, string> NoProperties = new Dictionary<string, string>();
 }

@@ -60,7 +60,7 @@ public sealed class RecordMapper : IRecordMapper
         }
 
         return result.Parts.Count > 0 && utf8.Span.Overlaps(record.Span, out var before) && before > 0
-            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })])
+            ? MapResult.Holding([.. result.Parts.Select(part => part with { Offset = part.Offset + before })]) with { Profile = result.Profile }
             : result;
     }
 

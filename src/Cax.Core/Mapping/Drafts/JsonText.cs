@@ -28,13 +28,14 @@ internal static class JsonText
             return default;
         }
 
-        if (!HasEscapes(json))
-        {
-            return json[1..^1];
-        }
+        return HasEscapes(json) ? Unescaped(json).Span : json[1..^1];
+    }
 
+    /// <summary>The content of a text without its escapes, in memory of its own.</summary>
+    public static ReadOnlyMemory<byte> Unescaped(ReadOnlySpan<byte> json)
+    {
         var buffer = new byte[json.Length];
-        return buffer.AsSpan(0, Unescape(json, buffer));
+        return buffer.AsMemory(0, Unescape(json, buffer));
     }
 
     public static string? Text(ReadOnlySpan<byte> json) =>

@@ -104,9 +104,7 @@ public sealed class ProfileCatalog
         List<Profile>? others = null;
         foreach (var profile in _recognisable)
         {
-            at.Record = 0;
-            at.Record = RecordFinder.FindPlain(at, profile);
-            if (at.Record < 0 || !profile.Recognise!.Holds(at))
+            if (!RecordFinder.Recognises(at, profile))
             {
                 continue;
             }
@@ -171,9 +169,9 @@ public sealed class ProfileCatalog
                 return name.GetString()!;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Told by the reader, with its place.
+            // No JSON, or half of a surrogate pair in the name: told by the reader.
         }
 
         if (earlier?.Profiles.FirstOrDefault(profile => profile.Document.Place == document.Place) is { } before)

@@ -27,6 +27,13 @@ public class OperatorTests
     [InlineData("\"$.a\"", """{"a":"\\n"}""", "\"\\\\n\"")]
     [InlineData("\"$.answers[n=mail].v\"", """{"answers":[{"n":"mail\n","v":"a"}]}""", "\"a\"")]
     [InlineData("\"$.answers[n='Prénom'].v\"", """{"answers":[{"n":"pr\u00c9noms","v":"b"},{"n":"PR\u00c9NOM","v":"a"}]}""", "\"a\"")]
+    [InlineData("\"$.a\"", """{"a":"a\u00e9\/\n and more"}""", "\"a\\u00e9\\/\\n and more\"")]
+    [InlineData("\"$.a\"", """{"a":"\t b\/ \u00a0"}""", "\"b/\"")]
+    [InlineData("\"$.a\"", "{\"a\":\"\u00a0b\"}", "\"b\"")]
+    [InlineData("""{ "first": ["$.a", "$.b"] }""", """{"a":"\u00a0","b":"c"}""", "\"c\"")]
+    [InlineData("""{ "first": ["$.a", "$.b"] }""", "{\"a\":\" \u00a0\",\"b\":\"c\"}", "\"c\"")]
+    [InlineData("""{ "first": ["$.a", "$.b"] }""", """{"a":"\n\u0020","b":"c"}""", "\"c\"")]
+    [InlineData("""{ "first": [{ "html": "$.a" }, "$.b"] }""", """{"a":"&nbsp;","b":"c"}""", "\"c\"")]
     public void A_path_finds_a_value(string expression, string record, string? expected) => Check(expression, record, expected);
 
     [Theory]
@@ -94,6 +101,7 @@ public class OperatorTests
     [InlineData("""{ "count": "$.l" }""", "{}", "0")]
     [InlineData("""{ "join": { "each": "$.l", "group": "@.sku", "value": { "join": ["@.sku", { "sum": "@*.q" }], "with": "x" } }, "with": " " }""", """{"l":[{"sku":"a","q":1},{"sku":"b","q":5},{"sku":"a","q":2}]}""", "\"ax3 bx5\"")]
     [InlineData("""{ "join": { "each": "$.l", "value": { "join": { "each": "@.m", "value": { "join": ["@@.n", "@"] } } } }, "with": " " }""", """{"l":[{"n":"a","m":["1","2"]},{"n":"b","m":["3"]}]}""", "\"a1a2 b3\"")]
+    [InlineData("""{ "join": { "each": "$.l", "group": "@.sku", "value": { "sum": "@*.q" } }, "with": " " }""", """{"l":[{"q":1},{"sku":"b","q":5},{"sku":"","q":2}]}""", "\"1 5 2\"")]
     public void Lists_are_summed_counted_and_grouped(string expression, string record, string? expected) => Check(expression, record, expected);
 
     [Theory]
@@ -121,6 +129,11 @@ public class OperatorTests
     [InlineData("""{ "timestamp": "$.a", "zone": "Etc/GMT-14" }""", "0001-01-01 00:00", "-62135647200000")]
     [InlineData("""{ "timestamp": "$.a", "zone": "Europe/Paris" }""", "2026-03-29 02:30:00", "1774747800000")]
     [InlineData("""{ "timestamp": "$.a", "zone": "Europe/Paris" }""", "2026-10-25 02:30:00", "1792891800000")]
+    [InlineData("""{ "timestamp": "$.a", "format": "seconds" }""", "1764061200.5", "1764061200000")]
+    [InlineData("""{ "timestamp": "$.a", "format": "seconds" }""", "1764061200.5 EUR", null)]
+    [InlineData("""{ "timestamp": "$.a", "format": "seconds" }""", "+1764061200", null)]
+    [InlineData("""{ "timestamp": "$.a", "format": "milliseconds" }""", "999999999999999999", null)]
+    [InlineData("""{ "timestamp": "$.a", "format": "d.M.yyyy 'h'", "zone": "UTC" }""", "14.3.2026 h", "1773489600000")]
     [InlineData("""{ "timestamp": "$.a", "format": "rfc2822" }""", "Thu, 18 Jun 2026 12:05:04 +0000", "1781784304000")]
     [InlineData("""{ "timestamp": "$.a", "format": ["rfc2822", "iso"] }""", "2015-05-01T16:47:30-0800", "1430527650000")]
     [InlineData("""{ "timestamp": "$.a", "format": "M/d/yy H:mm", "zone": "UTC" }""", "12/1/10 8:26", "1291191960000")]
@@ -134,6 +147,8 @@ public class OperatorTests
     [InlineData("""{ "date": "$.a", "format": "dd/MM/yyyy HH:mm zzz" }""", "01/02/1990 00:30 +02:00", "\"1990-02-01\"")]
     [InlineData("""{ "date": "$.a", "format": "milliseconds" }""", "633830400000", "\"1990-02-01\"")]
     [InlineData("""{ "date": "$.a", "format": "milliseconds" }""", "9223372036854775807", null)]
+    [InlineData("""{ "date": "$.a", "format": "milliseconds" }""", "999999999999999999", null)]
+    [InlineData("""{ "date": "$.a", "format": "seconds" }""", "253402300799", "\"9999-12-31\"")]
     public void Times_are_read_in_their_format_and_zone(string expression, string text, string? expected) =>
         Check(expression, $$"""{"a":"{{text}}"}""", expected);
 

@@ -56,6 +56,16 @@ public sealed class ProfileCatalogTests
     }
 
     [Fact]
+    public void A_name_that_is_no_text_costs_no_other_profile()
+    {
+        var catalog = Catalog(null, new ProfileDocument("a.profile.json", """{"profile":"\ud800","version":1}"""u8.ToArray()), Document("b.profile.json", "till"));
+
+        Assert.True(catalog.Has("till"));
+        Assert.True(catalog.IsBroken("a"));
+        Assert.Equal("a.profile.json", Assert.Single(catalog.Problems).Place);
+    }
+
+    [Fact]
     public void A_document_that_begins_with_a_byte_order_mark_has_the_name_that_it_gives_itself()
     {
         var document = Document("a.profile.json", "till");

@@ -33,6 +33,43 @@ public class RecordsInMessagesTests
         ["incomplete_record", "8 of s", "test_order", "no_event", "profile_rule"],
         Ids("""{"shop":"s","data":[{"id":7,"at":"someday"},{"id":8,"at":"2026-01-01T00:00:00Z"},{"id":9,"test":true},{"name":"x"},{"missing":1}]}"""));
 
+    [Theory]
+    [InlineData("""{"shop":"s","data":[5]}""")]
+    [InlineData("""{"shop":"s","data":[null,"text"]}""")]
+    [InlineData("""{"shop":"s","entry":[{"changes":[true]}]}""")]
+    public void What_stands_in_the_place_of_a_record_and_is_none_is_parked(string message) => Assert.Equal(["invalid_message"], Ids(message));
+
+    [Fact]
+    public void Among_several_what_is_no_record_is_parked_alone() =>
+        Assert.Equal(["invalid_message", "8 of s"], Ids("""{"shop":"s","data":[5,{"id":8,"at":"2026-01-01T00:00:00Z"}]}"""));
+
+    [Fact]
+    public void A_value_in_the_place_of_a_list_leaves_the_record_to_the_next_place() =>
+        Assert.Equal(["7 of s"], Ids("""{"shop":"s","data":"x","id":7,"at":"2026-01-01T00:00:00Z"}"""));
+
+    [Fact]
+    public void The_shape_of_one_record_is_enough_to_know_a_message()
+    {
+        const string Broken = """{"note":"no id here"}""";
+        const string Contact = """{"id":"7","createdAt":"2026-01-01T00:00:00Z","properties":{"hs_object_id":"7","lastmodifieddate":"2026-01-01T00:00:00Z","email":"a@example.com"}}""";
+
+        var result = new Cax.Core.Mapping.RecordMapper(Support.MapperProbe.Options).Map(
+            Encoding.UTF8.GetBytes($$"""{"results":[{{Broken}},{{Contact}}]}"""), Support.MapperProbe.Origin);
+
+        Assert.Equal("hubspot", result.Profile?.Name);
+        Assert.Equal(2, result.Parts.Count);
+    }
+
+    [Fact]
+    public void A_key_that_went_through_a_binary_float_is_none()
+    {
+        const string Keyed =
+            """{ "profile": "probe", "version": 1, "title": "A probe", "events": [{ "event": "probe_seen", "key": "$.id", "time": { "received": true }, "set": { "user.id": "$.person" } }] }""";
+
+        Assert.Equal("incomplete_record", ProfileProbe.Map(Keyed, """{"id":8.209829119461545e17,"person":"C"}""").ParkedBecause);
+        Assert.DoesNotContain("1e3", Encoding.UTF8.GetString(ProfileProbe.Map(Keyed, """{"id":1,"person":1e3}""").Events[0].Utf8.Span), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_part_says_where_its_record_stood()
     {
@@ -132,6 +169,27 @@ public class RecordsInMessagesTests
 
         Assert.Equal(100_000, result.Parts.Count);
         Assert.Equal("""{"entry":[{"changes":[{"id":7}]}]}""", Encoding.UTF8.GetString(result.Parts[99_999].Utf8.Span));
+    }
+
+    [Theory]
+    [InlineData("\"$.t\"")]
+    [InlineData("{ \"upper\": \"$.t\" }")]
+    [InlineData("{ \"when\": { \"value\": \"$.t\", \"matches\": \"z$\" }, \"then\": \"$.t\" }")]
+    public void A_long_text_for_each_of_many_elements_comes_to_an_end(string expression)
+    {
+        var document =
+            $$"""
+            { "profile": "probe", "version": 1, "title": "A probe", "events": [{ "event": "probe_seen", "time": { "received": true }, "set": { "user.id": { "constant": "C" },
+              "items": { "each": "$.l", "set": { "id": "@", "quantity": 1, "product.id": "@", "product.name": {{expression}} } } } }] }
+            """;
+        var mapper = ProfileProbe.Mapper(document);
+        var message = Encoding.UTF8.GetBytes($$"""{"t":"\n{{new string('t', 500_000)}}","l":[{{string.Join(",", Enumerable.Repeat(1, 20_000))}}]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var result = mapper.Map(message, ProfileProbe.Origin());
+
+        Assert.Equal("too_costly", result.ParkedBecause);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 500_000_000);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public class SampleMappingTests
             for (var i = 0; i < records.Count; i++)
             {
                 var name = Path.GetRelativePath(SkippableSamplesAttribute.Folder!, file).Replace('\\', '/') + (records.Count == 1 ? "" : Invariant($" ({i + 1})"));
-                AddRows(table, name, records[i]);
+                AddRows(table, name, records[i], Origin);
             }
         }
 
@@ -95,7 +95,9 @@ public class SampleMappingTests
         return Encoding.UTF8.GetBytes(order.ToJsonString());
     }
 
-    private static MapResult Map(ReadOnlyMemory<byte> record) => Mapper.Map(record, new RecordOrigin("default", Arrival));
+    private static readonly RecordOrigin Origin = new("default", Arrival);
+
+    private static MapResult Map(ReadOnlyMemory<byte> record) => Mapper.Map(record, Origin);
 
     private static IEnumerable<string> Messages() => Directory
         .EnumerateFiles(SkippableSamplesAttribute.Folder!, "*.*json", SearchOption.AllDirectories)
@@ -108,12 +110,12 @@ public class SampleMappingTests
         return await new JsonRecordReader(new SourceOptions()).ReadAsync(stream, TestContext.Current.CancellationToken).Select(record => record.Utf8).ToListAsync();
     }
 
-    private static void AddRows(StringBuilder table, string name, ReadOnlyMemory<byte> record)
+    private static void AddRows(StringBuilder table, string name, ReadOnlyMemory<byte> record, RecordOrigin origin)
     {
-        var result = Map(record);
+        var result = Mapper.Map(record, origin);
         for (var i = 0; i < result.Parts.Count; i++)
         {
-            AddRows(table, Invariant($"{name} [{i}]"), result.Parts[i].Utf8);
+            AddRows(table, Invariant($"{name} [{i}]"), result.Parts[i].Utf8, origin.OfParts(result));
         }
 
         var profile = result.Profile is { } choice ? $"{choice.Name}, by {choice.By.ToString().ToLowerInvariant()}" : "";

@@ -41,7 +41,7 @@ public sealed class ProfileCaseRunner(IReadOnlyList<ProfileDocument> documents)
 
         foreach (var part in result.Parts)
         {
-            Map(mapper, part.Utf8, origin, records);
+            Map(mapper, part.Utf8, origin.OfParts(result), records);
         }
     }
 

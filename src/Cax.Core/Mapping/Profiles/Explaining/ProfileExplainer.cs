@@ -26,7 +26,7 @@ public sealed class ProfileExplainer(MappingOptions options, ProfileCatalog cata
         var result = _mapper.Map(utf8, origin, trace);
         foreach (var part in result.Parts)
         {
-            Explain(part.Utf8, origin, all);
+            Explain(part.Utf8, origin.OfParts(result), all);
         }
 
         if (result.Parts.Count == 0)

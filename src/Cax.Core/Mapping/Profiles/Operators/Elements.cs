@@ -62,15 +62,20 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
         {
             var node = at.ValueAt(i).Node;
             var before = at.Enter(node);
-            var key = group!.TryText(at, out var text) ? Encoding.UTF8.GetString(text.Span) : "";
+            var key = group!.TryText(at, out var text) ? Encoding.UTF8.GetString(text.Span) : null;
             at.Leave(before);
-            if (firsts.TryGetValue(key, out var first))
+            if (key is not null && firsts.TryGetValue(key, out var first))
             {
                 groups[first].Add(node);
                 continue;
             }
 
-            firsts[key] = node;
+            // An element without the key has nothing in common with the others.
+            if (key is not null)
+            {
+                firsts[key] = node;
+            }
+
             groups[node] = [node];
             at.ValueAt(kept++) = Value.Of(node);
         }

@@ -27,7 +27,7 @@ internal sealed class IdText(Operator input) : Operator
         return true;
     }
 
-    private static bool Is(Evaluation at, in Value given) => given.Form switch
+    public static bool Is(Evaluation at, in Value given) => given.Form switch
     {
         ValueForm.Text => true,
         ValueForm.Node when !given.IsGap => at.Tape.Kind(given.Node) switch

@@ -39,7 +39,9 @@ internal sealed class TextForm(Operator input, TextChange change) : Operator
             TextChange.Html => Html(at, text),
             _ => text,
         });
-        return true;
+
+        // An entity may stand for a blank.
+        return change != TextChange.Html || at.TryText(value, out _);
     }
 
     /// <summary>Whether it holds letters of ASCII only.</summary>

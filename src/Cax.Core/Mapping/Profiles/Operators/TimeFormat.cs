@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Cax.Core.Mapping.Normalising;
 
 namespace Cax.Core.Mapping.Profiles.Operators;
 
 /// <summary>How a source writes a point in time.</summary>
-internal sealed class TimeFormat
+internal sealed partial class TimeFormat
 {
     /// <summary>The formats that have names; anything else is a pattern.</summary>
     public static readonly IReadOnlyList<string> Names = ["iso", "epoch", "seconds", "milliseconds", "microseconds", "rfc2822"];
@@ -30,7 +31,8 @@ internal sealed class TimeFormat
     {
         _name = name;
         _patterns = patterns;
-        _hasHour = patterns.Length > 0 && patterns[0].Contains('h', StringComparison.OrdinalIgnoreCase);
+        var letters = patterns.Length > 0 ? Unquoted(patterns[0]) : "";
+        _hasHour = letters.Contains('h') || letters.Contains('H');
     }
 
     /// <summary>Takes a name, or a pattern that has at least a year, a month and a day.</summary>
@@ -44,6 +46,16 @@ internal sealed class TimeFormat
             _ => null,
         };
         return format is not null;
+    }
+
+    /// <summary>The pattern that was meant by one in the letters of other languages; null when there is none.</summary>
+    public static string? Mend(string pattern)
+    {
+        var mended = pattern.Replace('D', 'd').Replace('Y', 'y');
+        mended = mended.Contains('t', StringComparison.Ordinal) ? mended : mended.Replace('h', 'H');
+        var minutes = mended.Contains('M', StringComparison.Ordinal) ? -1 : mended.IndexOf("mm", StringComparison.Ordinal);
+        mended = minutes < 0 ? mended : string.Concat(mended.AsSpan(0, minutes), "MM", mended.AsSpan(minutes + 2));
+        return IsPattern(mended) ? mended : null;
     }
 
     /// <summary>Reads a text that has an offset, or one that <paramref name="zone"/> completes.</summary>
@@ -129,15 +141,16 @@ internal sealed class TimeFormat
         milliseconds = 0;
         var point = utf8.IndexOf((byte)'.');
         var whole = point < 0 ? utf8 : utf8[..point];
-        var isNumber = Utf8Parser.TryParse(whole, out long given, out var read) && read == whole.Length
-            && (point < 0 || !utf8[(point + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'));
-        if (!isNumber || (digits > 0 && whole.Length != digits) || given <= 0 || given / divisor > LastMillisecond / factor)
+        if ((digits > 0 && whole.Length != digits) || !AreDigits(whole) || (point >= 0 && !AreDigits(utf8[(point + 1)..]))
+            || !Utf8Parser.TryParse(whole, out long given, out _) || given <= 0 || given / divisor > LastMillisecond / factor)
         {
             return false;
         }
 
         milliseconds = given * factor / divisor;
         return true;
+
+        static bool AreDigits(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     private bool TryPattern(ReadOnlySpan<byte> utf8, TimeZoneInfo? zone, TimeOnly hour, out long milliseconds)
@@ -181,9 +194,18 @@ internal sealed class TimeFormat
 
     private static long Milliseconds(TimeOnly hour) => hour.Ticks / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>The letters of a pattern that stand for something.</summary>
+    private static string Unquoted(string pattern) => Literals().Replace(pattern, "");
+
+    [GeneratedRegex(@"'[^']*'|""[^""]*""|\\.")]
+    private static partial Regex Literals();
+
+    /// <summary>An hour of twelve is two hours without am or pm.</summary>
     private static bool IsPattern(string text)
     {
-        if (text.Length is 0 or > Longest || !text.Contains('y', StringComparison.Ordinal) || !text.Contains('M', StringComparison.Ordinal) || !text.Contains('d', StringComparison.Ordinal))
+        var letters = Unquoted(text);
+        if (text.Length is 0 or > Longest || !letters.Contains('y') || !letters.Contains('M') || !letters.Contains('d')
+            || (letters.Contains('h') && !letters.Contains('t')))
         {
             return false;
         }

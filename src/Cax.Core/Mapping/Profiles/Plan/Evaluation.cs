@@ -24,6 +24,9 @@ internal sealed class Evaluation
     private const int MostTextToReuse = 1_000_000;
     private const int MostValuesToReuse = 10_000;
 
+    // Looking at a long text costs as much as looking at many values. In bytes for each value.
+    private const int TextOfOneVisit = 64;
+
     [ThreadStatic]
     private static Evaluation? _ofThread;
 
@@ -61,7 +64,7 @@ internal sealed class Evaluation
     public int GroupCount { get; private set; }
 
     /// <summary>Whether the record may cost more yet.</summary>
-    public bool MayGoOn => Tape.Visits < MostVisits && _texts.Count < MostText && Items.Written.Length < MostText;
+    public bool MayGoOn => Tape.Visits < MostVisits && _texts.Count + Items.Written.Length < MostText;
 
     /// <summary>The items of the event in the making.</summary>
     public JsonOutput Items { get; } = new();
@@ -276,12 +279,21 @@ internal sealed class Evaluation
     /// <summary>Places for a message, each once.</summary>
     public static string Looked(IEnumerable<string> places) => string.Join(", ", places.Distinct());
 
-    private ReadOnlyMemory<byte> TextOf(int node) => node < 0 ? default : Tape.Kind(node) switch
+    private ReadOnlyMemory<byte> TextOf(int node)
     {
-        JsonValueKind.String => Texts.Trim(Tape.IsEscaped(node) ? Unescape(Tape.Raw(node).Span) : Tape.Content(node)),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Tape.Raw(node),
-        _ => default,
-    };
+        if (node < 0)
+        {
+            return default;
+        }
+
+        Tape.Visits += Tape.Raw(node).Length / TextOfOneVisit;
+        return Tape.Kind(node) switch
+        {
+            JsonValueKind.String => Texts.Trim(Tape.IsEscaped(node) ? Unescape(Tape.Raw(node).Span) : Tape.Content(node)),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Tape.Raw(node),
+            _ => default,
+        };
+    }
 
     private ReadOnlyMemory<byte> Unescape(ReadOnlySpan<byte> json)
     {

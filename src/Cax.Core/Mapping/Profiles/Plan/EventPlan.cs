@@ -72,9 +72,14 @@ internal sealed class EventPlan
 
         Write(at, root.OpenOrAdd("user"u8)!, Set.User);
         WriteContext(at, draft, root.OpenOrAdd("context"u8)!);
-        if (Key is not null && Key.TryText(at, out var key))
+        if (Key is not null && Key.TryGet(at, out var key) && at.TryText(key, out var id))
         {
-            draft.BusinessId = key;
+            draft.BusinessId = id;
+            if (!IdText.Is(at, key))
+            {
+                draft.Error(
+                    ReasonCodes.IncompleteRecord, "$.context.event_id", $"The key is neither a text nor a whole number. The profile looked at {Evaluation.Looked(Key.Places)}.");
+            }
         }
 
         if (Discriminator is not null && Discriminator.TryText(at, out var discriminator))

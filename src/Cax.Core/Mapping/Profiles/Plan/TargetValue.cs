@@ -147,6 +147,7 @@ internal sealed class TargetValue(Target target, Operator source)
         var (form, complaint) = target.Form switch
         {
             TargetForm.Currency => (text.Length == 3 && TextForm.IsLetters(text.Span) ? TextForm.Upper(at, text.Span) : default, "is no currency code of three letters (ISO 4217)"),
+            TargetForm.PersonId when !IdText.Is(at, value) => (default, "is neither a text nor a whole number"),
             TargetForm.PersonId => (text.Span.SequenceEqual("0"u8) ? default : text, null),
             TargetForm.Email => (Email.Of(at, text), Email.Complaint),
             TargetForm.Phone => (Phone.Of(at, text, country: default), Phone.Complaint),

@@ -17,10 +17,16 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
     };
 
     /// <summary>What stands before <c>set</c> or <c>value</c> in an <c>each</c>.</summary>
-    public static EachHead Head(MemberTable members, Scope scope, ExpressionReader expressions)
+    public static EachHead Head(MemberTable members, Scope scope, ExpressionReader expressions, ReadingContext context)
     {
         members.TryGet("each", out var spot);
         var list = expressions.Any(spot, scope);
+        if (spot.Member("split") is { } split)
+        {
+            context.Problems.Add(split, "gives texts without members; each goes over the elements of a list in the record");
+            list = null;
+        }
+
         var inside = scope.Inside();
         var hasWhere = members.TryGet("where", out spot);
         var where = hasWhere ? expressions.Conditions.Read(spot, inside) : null;
@@ -58,7 +64,7 @@ internal sealed class ListOperators(ReadingContext context, ExpressionReader exp
 
     private Expression? EachOf(MemberTable members, Scope scope)
     {
-        var head = Head(members, scope, expressions);
+        var head = Head(members, scope, expressions, context);
         if (members.TryGet("set", out var set))
         {
             context.Problems.Add(set, "\"set\" makes items and stands in the target \"items\" only; \"value\" says what each element gives", "value");

@@ -103,7 +103,7 @@ internal sealed class TargetReader(ReadingContext context, ExpressionReader expr
         }
 
         members.Expect("each", ["each", "set"], "where", "group");
-        var head = ListOperators.Head(members, default, expressions);
+        var head = ListOperators.Head(members, default, expressions, context);
         if (!members.TryGet("set", out var set) || Members(set) is not { } targets)
         {
             return null;

@@ -68,7 +68,7 @@ internal sealed class TimeOperators(ReadingContext context, ExpressionReader exp
 
         if (!TimeFormat.TryParse(text, out var format))
         {
-            context.Problems.Add(spot, ExpectedFormat, NearestName.Of(text, TimeFormat.Names));
+            context.Problems.Add(spot, ExpectedFormat, NearestName.Of(text, TimeFormat.Names) ?? TimeFormat.Mend(text));
         }
 
         return format;

@@ -26,18 +26,41 @@ internal static class RecordFinder
             ReasonCodes.InvalidMessage, $"The profile {profile.Name} finds no record in the message: it looked at {places}.", []));
     }
 
-    /// <summary>The record that a message holds as it is; <see cref="JsonTape.Nothing"/> when it holds none, or several, or a wrapped one.</summary>
-    public static int FindPlain(Evaluation at, Profile profile)
+    /// <summary>
+    /// Whether a message holds a record of the profile's shape. Of several one is enough, for one that is broken may stand anywhere among them. What is
+    /// wrapped in a text is not looked at.
+    /// </summary>
+    public static bool Recognises(Evaluation at, Profile profile)
     {
         foreach (var place in profile.Records)
         {
-            if (place.Encoding == RecordEncoding.Plain && place.When?.Holds(at) != false && place.Path.Find(at) is var node and >= 0 && IsRecord(at.Tape, node))
+            at.Record = 0;
+            if (place.Encoding != RecordEncoding.Plain || place.When?.Holds(at) == false)
             {
-                return node;
+                continue;
+            }
+
+            var mark = at.ValueCount;
+            place.Path.Gather(at);
+            var (isPlace, isKnown) = (false, false);
+            for (var i = mark; i < at.ValueCount && !isKnown && at.MayGoOn; i++)
+            {
+                if (at.ValueAt(i) is { IsGap: false, Node: var node } && IsRecord(at.Tape, node))
+                {
+                    isPlace = true;
+                    at.Record = node;
+                    isKnown = profile.Recognise!.Holds(at);
+                }
+            }
+
+            at.PopTo(mark);
+            if (isPlace)
+            {
+                return isKnown;
             }
         }
 
-        return JsonTape.Nothing;
+        return false;
     }
 
     private static FoundRecord? Find(Evaluation at, RecordPlace place, ReadOnlyMemory<byte> message)
@@ -73,12 +96,17 @@ internal static class RecordFinder
                     ? FoundRecord.Not(MapResult.Skipped(NoRecords))
                     : null;
             case 1 when at.ValueAt(mark) is { IsGap: false } one:
-                return IsRecord(at.Tape, one.Node) ? FoundRecord.At(one.Node) : FoundRecord.Not(MapResult.Parked(
-                    ReasonCodes.InvalidMessage, $"What stands at {place.Path.Text} is neither an object nor a list, so it is no record.", []));
+                return IsRecord(at.Tape, one.Node) ? FoundRecord.At(one.Node) : NoRecord(at, place);
             default:
                 return RecordSplitter.Split(at, place.Path, mark, message);
         }
     }
+
+    /// <summary>A text or number stands where a record should. Outside of a list that is no place of records, and the next one is looked at.</summary>
+    private static FoundRecord? NoRecord(Evaluation at, RecordPlace place) =>
+        place.Path.FindList(at) is var list and >= 0 && at.Tape.Kind(list) == JsonValueKind.Array
+            ? FoundRecord.Not(MapResult.Parked(ReasonCodes.InvalidMessage, $"What stands at {place.Path.Text} is no record: it is neither an object nor a list.", []))
+            : null;
 
     private static bool IsRecord(JsonTape tape, int node) => tape.Kind(node) is JsonValueKind.Object or JsonValueKind.Array;
 
