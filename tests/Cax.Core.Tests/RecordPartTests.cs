@@ -149,6 +149,25 @@ public sealed class RecordPartTests
     }
 
     [Fact]
+    public async Task The_profile_that_knows_one_record_of_a_message_maps_them_all()
+    {
+        const string Profile =
+            """
+            { "profile": "club", "version": 1, "title": "Members", "records": ["$.members[]"], "recognise": { "present": "$.card" }, "otherwise": "no_member",
+              "events": [{ "event": "generate_lead", "when": { "present": "$.card" }, "time": { "received": true }, "set": { "id": "$.card", "user.email": "$.mail" } }] }
+            """;
+        var catalog = new ProfileCatalog(
+            new Dictionary<string, IReadOnlyDictionary<string, string>>(), [new ProfileDocument("club.profile.json", Encoding.UTF8.GetBytes(Profile))]);
+        var mapping = new MappingOptions { General = new SourceMapping { Consent = new ConsentOptions { Policy = ConsentPolicy.Omit } } };
+        var rig = new PipelineRig { Mapper = new RecordMapper(mapping, () => catalog) };
+
+        var result = await rig.RunAsync(new TestDelivery("message", """{"members":[{"card":"1","mail":"ann@example.com"},{"mail":"bob@example.com"}]}"""));
+
+        Assert.Equal((2, 1, 1), (result.Accounts.Records.Total, result.Accounts.Records.Sent, result.Accounts.Records.Skipped));
+        Assert.Equal(2, result.Accounts.Profiles[new ProfileChoice("club", ProfileRule.Shape)]);
+    }
+
+    [Fact]
     public async Task A_mapper_that_finds_a_record_in_itself_is_a_bug_and_not_an_endless_run()
     {
         var rig = new PipelineRig { Mapper = new Endless() };
