@@ -14,6 +14,7 @@ internal static class ExactDecimal
     public const string Expected = "a number, or a text such as \"12.50\", of at most 28 significant digits";
 
     private const int MostDigits = 28;
+    private const int MostPlainDigits = 18;
 
     /// <summary>Reads a JSON number, or a text that holds one.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out decimal value)
@@ -30,8 +31,46 @@ internal static class ExactDecimal
     /// <summary>Reads the notation of a JSON number: no leading zeros, no plus sign, no separators.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out decimal value)
     {
+        if (IsPlain(text, out var places, out var digits))
+        {
+            value = new decimal((int)(uint)digits, (int)(uint)(digits >> 32), 0, false, (byte)places);
+            return true;
+        }
+
         value = 0;
         return IsExact(text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>
+    /// Whether the text is what nearly all amounts are: up to eighteen digits, perhaps with a point in between. Such a text is also what the decimal
+    /// would be written as.
+    /// </summary>
+    public static bool IsPlain(ReadOnlySpan<byte> text, out int places) => IsPlain(text, out places, out _);
+
+    private static bool IsPlain(ReadOnlySpan<byte> text, out int places, out ulong digits)
+    {
+        (places, digits) = (0, 0);
+        var point = -1;
+        for (var i = 0; i < text.Length && i <= MostPlainDigits; i++)
+        {
+            var digit = (uint)(text[i] - '0');
+            if (digit <= 9)
+            {
+                digits = (digits * 10) + digit;
+            }
+            else if (text[i] == '.' && point < 0)
+            {
+                point = i;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        var whole = point < 0 ? text.Length : point;
+        places = point < 0 ? 0 : text.Length - point - 1;
+        return text.Length <= MostPlainDigits && whole > 0 && (point < 0 || places > 0) && (whole == 1 || text[0] != '0');
     }
 
     private static bool IsExact(ReadOnlySpan<byte> text)

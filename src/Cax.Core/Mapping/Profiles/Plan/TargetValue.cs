@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Identity;
+using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Operators;
 using Cax.Core.Mapping.Profiles.Targets;
 using Cax.Core.Mapping.Tape;
@@ -75,13 +76,21 @@ internal sealed class TargetValue(Target target, Operator source)
     private bool TryNumber(Evaluation at, in Value value, out ReadOnlyMemory<byte> json)
     {
         json = default;
+        var mostPlaces = target.Form == TargetForm.Money && at.CurrencyDigits >= 0 ? at.CurrencyDigits : int.MaxValue;
+        if (value.Form == ValueForm.Node && at.TryText(value, out var text) && ExactDecimal.IsPlain(text.Span, out var places) && places <= mostPlaces)
+        {
+            // As the record writes it: a decimal made of it would be written the same.
+            json = text;
+            return true;
+        }
+
         if (!at.TryNumber(value, out var number))
         {
             at.Complain(value, "is no decimal, such as 12.50, of at most 28 significant digits");
             return false;
         }
 
-        json = at.Digits(target.Form == TargetForm.Money && at.CurrencyDigits >= 0 ? Round.To(number, at.CurrencyDigits) : number);
+        json = at.Digits(Round.To(number, mostPlaces));
         return true;
     }
 
