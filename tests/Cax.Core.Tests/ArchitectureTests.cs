@@ -49,7 +49,7 @@ public sealed partial class ArchitectureTests
         ];
 
         // What a user puts there himself is not ours to judge.
-        string[] untracked = ["local.settings.json", "dead-letters", "TestResults"];
+        string[] untracked = ["local.settings.json", "dead-letters", "TestResults", "BenchmarkDotNet.Artifacts"];
 
         var found = Directory.GetFileSystemEntries(Repository.Root).Select(path => Path.GetFileName(path)!)
             .Where(name => !name.StartsWith('.') && !untracked.Contains(name))

@@ -26,6 +26,9 @@ internal static class MappingSettings
                 Consent = ConsentOptions.Read(settings, prefix + "__Consent", general.Consent),
                 DefaultType = settings.Text(prefix + "__DefaultType") ?? general.DefaultType,
             };
+
+            // App settings on Linux cannot have a hyphen in their names, and many sources have.
+            bySource.TryAdd(name.Replace('_', '-'), bySource[name]);
         }
 
         return new MappingOptions

@@ -84,6 +84,18 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void An_underscore_stands_for_the_hyphen_in_the_name_of_a_source()
+    {
+        var settings = Settings(("Cax__Sources__meta_lead_ads__Consent__Policy", "omit"), ("Cax__Sources__pop-up__DefaultType", "offline"));
+
+        var mapping = CaxOptions.Read(settings, needsDestination: false).Mapping;
+
+        Assert.Equal(ConsentPolicy.Omit, mapping.For("meta-lead-ads").Consent.Policy);
+        Assert.Equal(ConsentPolicy.Omit, mapping.For("meta_lead_ads").Consent.Policy);
+        Assert.Equal("offline", mapping.For("pop-up").DefaultType);
+    }
+
+    [Fact]
     public void A_test_endpoint_on_this_machine_gets_the_token_of_the_config_api_and_no_other_host_does()
     {
         var here = CaxOptions.Read(Settings(("Cax__Endpoint", "http://localhost:5080"), ("Cax__ConfigApi__Token", "t")), needsDestination: false);
