@@ -21,17 +21,17 @@ internal sealed class Arithmetic(ArithmeticKind kind, Operator[] parts) : Operat
     public override bool TryGet(Evaluation at, out Value value)
     {
         value = default;
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         var complete = true;
         for (var i = 0; i < parts.Length && complete; i++)
         {
-            var before = at.ValueCount;
+            var before = at.Values.Count;
             parts[i].Gather(at);
-            complete = at.ValueCount > before;
+            complete = at.Values.Count > before;
         }
 
         var found = complete && TryWork(at, mark, out value);
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         return found;
     }
 
@@ -39,11 +39,11 @@ internal sealed class Arithmetic(ArithmeticKind kind, Operator[] parts) : Operat
     {
         value = default;
         decimal result = 0;
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            if (!at.TryNumber(at.ValueAt(i), out var number))
+            if (!at.TryNumber(at.Values.At(i), out var number))
             {
-                at.Complain(at.ValueAt(i), "is no decimal, such as 12.50, of at most 28 significant digits");
+                at.Complain(at.Values.At(i), "is no decimal, such as 12.50, of at most 28 significant digits");
                 return false;
             }
 
@@ -53,7 +53,7 @@ internal sealed class Arithmetic(ArithmeticKind kind, Operator[] parts) : Operat
             }
             else if (!TryApply(result, number, out result))
             {
-                at.Complain(at.ValueAt(i), "leads to a number that cannot be held exactly");
+                at.Complain(at.Values.At(i), "leads to a number that cannot be held exactly");
                 return false;
             }
         }

@@ -9,16 +9,16 @@ internal sealed class Count(Operator list) : Operator
 
     public override bool TryGet(Evaluation at, out Value value)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         list.Gather(at);
         at.Spread(mark);
         var count = 0;
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            count += at.ValueAt(i).IsGap ? 0 : 1;
+            count += at.Values.At(i).IsGap ? 0 : 1;
         }
 
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         value = Value.Of((decimal)count);
         return true;
     }

@@ -12,19 +12,19 @@ internal sealed class EachValue(Operator list, Condition? where, Operator? group
 
     public override bool TryGet(Evaluation at, out Value first)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         Gather(at);
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            if (!at.ValueAt(i).IsGap)
+            if (!at.Values.At(i).IsGap)
             {
-                first = at.ValueAt(i);
-                at.PopTo(mark);
+                first = at.Values.At(i);
+                at.Values.PopTo(mark);
                 return true;
             }
         }
 
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         first = default;
         return false;
     }
@@ -32,16 +32,16 @@ internal sealed class EachValue(Operator list, Condition? where, Operator? group
     /// <summary>An element that gives nothing leaves a gap, so that a sum over it is known to be incomplete.</summary>
     public override void Gather(Evaluation at)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         var elements = _elements.Gather(at);
-        var end = at.ValueCount;
+        var end = at.Values.Count;
         for (var i = mark; i < end && at.MayGoOn; i++)
         {
             var before = Elements.Enter(at, i, elements);
-            at.Push(value.TryGet(at, out var one) ? one : Value.Gap);
+            at.Values.Push(value.TryGet(at, out var one) ? one : Value.Gap);
             at.Leave(before);
         }
 
-        at.TakeDown(mark, end);
+        at.Values.TakeDown(mark, end);
     }
 }

@@ -10,27 +10,27 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
     /// <summary>Puts one value on the stack for each element, or for the first of each group; the groups, when there are any.</summary>
     public Dictionary<int, List<int>>? Gather(Evaluation at)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         list.Gather(at);
         at.Spread(mark);
         var kept = mark;
-        for (var i = mark; i < at.ValueCount && at.MayGoOn; i++)
+        for (var i = mark; i < at.Values.Count && at.MayGoOn; i++)
         {
             at.Tape.Visits++;
-            if (!at.ValueAt(i).IsGap && at.ValueAt(i).Form == ValueForm.Node && Holds(at, at.ValueAt(i).Node))
+            if (!at.Values.At(i).IsGap && at.Values.At(i).Form == ValueForm.Node && Holds(at, at.Values.At(i).Node))
             {
-                at.ValueAt(kept++) = at.ValueAt(i);
+                at.Values.At(kept++) = at.Values.At(i);
             }
         }
 
-        at.PopTo(kept);
+        at.Values.PopTo(kept);
         return group is null ? null : GroupFrom(at, mark);
     }
 
     /// <summary>Takes the element on the stack as <c>@</c>, and its group as <c>@*</c>.</summary>
     public static Evaluation.Scope Enter(Evaluation at, int index, Dictionary<int, List<int>>? groups)
     {
-        var node = at.ValueAt(index).Node;
+        var node = at.Values.At(index).Node;
         var before = at.Enter(node);
         if (groups is not null)
         {
@@ -58,9 +58,9 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
         var firsts = new Dictionary<string, int>(StringComparer.Ordinal);
         var groups = new Dictionary<int, List<int>>();
         var kept = mark;
-        for (var i = mark; i < at.ValueCount && at.MayGoOn; i++)
+        for (var i = mark; i < at.Values.Count && at.MayGoOn; i++)
         {
-            var node = at.ValueAt(i).Node;
+            var node = at.Values.At(i).Node;
             var before = at.Enter(node);
             var key = group!.TryText(at, out var text) ? Encoding.UTF8.GetString(text.Span) : null;
             at.Leave(before);
@@ -77,10 +77,10 @@ internal sealed class Elements(Operator list, Condition? where, Operator? group)
             }
 
             groups[node] = [node];
-            at.ValueAt(kept++) = Value.Of(node);
+            at.Values.At(kept++) = Value.Of(node);
         }
 
-        at.PopTo(kept);
+        at.Values.PopTo(kept);
         return groups;
     }
 }

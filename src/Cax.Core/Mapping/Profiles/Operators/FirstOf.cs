@@ -27,8 +27,8 @@ internal sealed class FirstOf(Operator[] parts) : Operator
     /// <summary>The values of the first part that has any.</summary>
     public override void Gather(Evaluation at)
     {
-        var mark = at.ValueCount;
-        for (var i = 0; i < parts.Length && at.ValueCount == mark; i++)
+        var mark = at.Values.Count;
+        for (var i = 0; i < parts.Length && at.Values.Count == mark; i++)
         {
             parts[i].Gather(at);
             if (parts[i].IsListFor(at))

@@ -12,29 +12,29 @@ internal sealed class Join(Operator[] parts, string with) : Operator
 
     public override bool TryGet(Evaluation at, out Value value)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         foreach (var part in parts)
         {
             part.Gather(at);
         }
 
         // All texts first: making one may need the memory into which they are joined.
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            at.ValueAt(i) = Value.Of(at.TryText(at.ValueAt(i), out var text) ? text : default);
+            at.Values.At(i) = Value.Of(at.TryText(at.Values.At(i), out var text) ? text : default);
         }
 
         var start = at.KeptLength;
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            if (at.ValueAt(i).Text is { IsEmpty: false } text)
+            if (at.Values.At(i).Text is { IsEmpty: false } text)
             {
                 at.Keep(at.KeptLength > start ? _with : []);
                 at.Keep(text.Span);
             }
         }
 
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         value = Value.Of(at.KeptSince(start));
         return !value.Text.IsEmpty;
     }

@@ -13,7 +13,7 @@ internal abstract class Operator
     {
         if (TryGet(at, out var value))
         {
-            at.Push(value);
+            at.Values.Push(value);
         }
     }
 

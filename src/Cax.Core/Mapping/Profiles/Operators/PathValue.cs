@@ -21,8 +21,8 @@ internal sealed class PathValue(SourcePath path) : Operator
 
     public override void Gather(Evaluation at)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         path.Gather(at);
-        at.Trace?.Looked(path.Text, at.ValueCount > mark);
+        at.Trace?.Looked(path.Text, at.Values.Count > mark);
     }
 }

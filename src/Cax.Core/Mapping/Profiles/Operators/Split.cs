@@ -13,11 +13,11 @@ internal sealed class Split(Operator input, string separator) : Operator
 
     public override bool TryGet(Evaluation at, out Value value)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         Gather(at);
-        var found = at.ValueCount > mark;
-        value = found ? at.ValueAt(mark) : default;
-        at.PopTo(mark);
+        var found = at.Values.Count > mark;
+        value = found ? at.Values.At(mark) : default;
+        at.Values.PopTo(mark);
         return found;
     }
 
@@ -34,7 +34,7 @@ internal sealed class Split(Operator input, string separator) : Operator
             var part = Texts.Trim(end < 0 ? rest : rest[..end]);
             if (!part.IsEmpty)
             {
-                at.Push(Value.Of(part));
+                at.Values.Push(Value.Of(part));
             }
 
             rest = end < 0 ? default : rest[(end + _separator.Length)..];

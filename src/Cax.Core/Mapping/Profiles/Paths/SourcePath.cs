@@ -142,11 +142,11 @@ internal sealed class SourcePath(string text, PathRoot root, PathStep[] steps)
 
         if (!at.Tape.IsNothing(node))
         {
-            at.Push(Value.Of(node));
+            at.Values.Push(Value.Of(node));
         }
         else if (inList)
         {
-            at.Push(Value.Gap);
+            at.Values.Push(Value.Gap);
         }
     }
 

@@ -22,7 +22,6 @@ internal sealed class Evaluation
 
     // A huge record leaves huge memory behind; it is given up.
     private const int MostTextToReuse = 1_000_000;
-    private const int MostValuesToReuse = 10_000;
 
     // Looking at a long text costs as much as looking at many values. In bytes for each value.
     private const int TextOfOneVisit = 64;
@@ -31,10 +30,8 @@ internal sealed class Evaluation
     private static Evaluation? _ofThread;
 
     private readonly ByteBuffer _texts = new(2048);
-    private Value[] _values = new Value[16];
     private char[] _chars = new char[256];
     private int[] _group = [];
-    private int _mostValues;
 
     private Evaluation()
     {
@@ -59,12 +56,13 @@ internal sealed class Evaluation
     /// <summary>How many digits the currency of the event has after the point; -1 when that is not known.</summary>
     public int CurrencyDigits { get; set; } = -1;
 
-    public int ValueCount { get; private set; }
-
     public int GroupCount { get; private set; }
 
     /// <summary>Whether the record may cost more yet.</summary>
     public bool MayGoOn => Tape.Visits < MostVisits && _texts.Count + Items.Written.Length < MostText;
+
+    /// <summary>The values of the lists that are being worked on.</summary>
+    public ValueStack Values { get; } = new();
 
     /// <summary>The items of the event in the making.</summary>
     public JsonOutput Items { get; } = new();
@@ -79,7 +77,7 @@ internal sealed class Evaluation
         evaluation.Record = 0;
         evaluation.Element = evaluation.Outer = JsonTape.Nothing;
         evaluation.CurrencyDigits = -1;
-        evaluation.ValueCount = evaluation.GroupCount = 0;
+        evaluation.GroupCount = 0;
         evaluation._texts.Clear();
         evaluation.Items.Reset();
         return evaluation;
@@ -88,14 +86,14 @@ internal sealed class Evaluation
     /// <summary>Lets go of the record.</summary>
     public void End()
     {
-        Array.Clear(_values, 0, _mostValues);
-        if (_mostValues > MostValuesToReuse || Math.Max(Math.Max(_texts.Count, Items.Written.Length), _chars.Length) > MostTextToReuse)
+        Values.Clear();
+        if (Math.Max(Math.Max(_texts.Count, Items.Written.Length), _chars.Length) > MostTextToReuse)
         {
             _ofThread = null;
         }
 
         (Tape, Origin, Draft, Trace) = (null!, null!, null, null);
-        (_group, GroupCount, ValueCount, _mostValues) = ([], 0, 0, 0);
+        (_group, GroupCount) = ([], 0);
     }
 
     public int RootOf(PathRoot root) => root switch
@@ -122,27 +120,14 @@ internal sealed class Evaluation
 
     public void Leave(Scope before) => (Element, Outer, _group, GroupCount) = before;
 
-    public void Push(Value value)
-    {
-        if (ValueCount == _values.Length)
-        {
-            Array.Resize(ref _values, ValueCount * 2);
-        }
-
-        _values[ValueCount++] = value;
-        _mostValues = Math.Max(_mostValues, ValueCount);
-    }
-
-    public ref Value ValueAt(int index) => ref _values[index];
-
     /// <summary>Puts the elements of every list above a mark in its place: <c>$.items</c> means the same as <c>$.items[]</c> where a list is wanted.</summary>
     public void Spread(int mark)
     {
-        var end = ValueCount;
+        var end = Values.Count;
         var hasLists = false;
         for (var i = mark; i < end; i++)
         {
-            hasLists |= IsList(_values[i]);
+            hasLists |= IsList(Values.At(i));
         }
 
         if (!hasLists)
@@ -152,34 +137,24 @@ internal sealed class Evaluation
 
         for (var i = mark; i < end && MayGoOn; i++)
         {
-            if (!IsList(_values[i]))
+            if (!IsList(Values.At(i)))
             {
-                Push(_values[i]);
+                Values.Push(Values.At(i));
                 continue;
             }
 
-            var list = _values[i].Node;
+            var list = Values.At(i).Node;
             for (var child = JsonTape.First(list); child < Tape.EndOf(list); child = Tape.EndOf(child))
             {
                 Tape.Visits++;
-                Push(Tape.IsNothing(child) ? Value.Gap : Value.Of(child));
+                Values.Push(Tape.IsNothing(child) ? Value.Gap : Value.Of(child));
             }
         }
 
-        TakeDown(mark, end);
+        Values.TakeDown(mark, end);
     }
 
     private bool IsList(in Value value) => value.Form == ValueForm.Node && !value.IsGap && Tape.Kind(value.Node) == JsonValueKind.Array;
-
-    /// <summary>Takes the values above a mark off the stack.</summary>
-    public void PopTo(int mark) => ValueCount = mark;
-
-    /// <summary>Takes the values between two marks out of the stack, and lets those above down in their place.</summary>
-    public void TakeDown(int from, int to)
-    {
-        Array.Copy(_values, to, _values, from, ValueCount - to);
-        ValueCount -= to - from;
-    }
 
     /// <summary>Keeps a text as long as the record.</summary>
     public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> utf8)

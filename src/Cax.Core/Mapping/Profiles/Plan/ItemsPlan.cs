@@ -20,9 +20,9 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
     public bool TryJson(Evaluation at, out ReadOnlyMemory<byte> json)
     {
         json = default;
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         var groups = _elements.Gather(at);
-        var end = at.ValueCount;
+        var end = at.Values.Count;
         at.Trace?.Worked("items", end == mark ? null : FormattableString.Invariant($"a list of {end - mark}"));
         if (end == mark)
         {
@@ -41,7 +41,7 @@ internal sealed class ItemsPlan(Operator list, Condition? where, Operator? group
         }
 
         output.CloseArray();
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         json = at.Keep(output.Written);
         return true;
     }

@@ -119,19 +119,19 @@ internal sealed class TargetValue(Target target, Operator source)
 
     private bool TryTexts(Evaluation at, out ReadOnlyMemory<byte> json)
     {
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         source.Gather(at);
-        var found = at.ValueCount > mark || source.IsListFor(at);
-        for (var i = mark; i < at.ValueCount; i++)
+        var found = at.Values.Count > mark || source.IsListFor(at);
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            at.ValueAt(i) = Value.Of(!at.ValueAt(i).IsGap && TryText(at, at.ValueAt(i), out var text) ? text : default);
+            at.Values.At(i) = Value.Of(!at.Values.At(i).IsGap && TryText(at, at.Values.At(i), out var text) ? text : default);
         }
 
         var start = at.KeptLength;
         at.Keep("["u8);
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            if (at.ValueAt(i).Text is { IsEmpty: false } text)
+            if (at.Values.At(i).Text is { IsEmpty: false } text)
             {
                 at.Keep(at.KeptLength > start + 1 ? ","u8 : default);
                 at.Keep(text.Span);
@@ -139,7 +139,7 @@ internal sealed class TargetValue(Target target, Operator source)
         }
 
         at.Keep("]"u8);
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         json = at.KeptSince(start);
         return found;
     }

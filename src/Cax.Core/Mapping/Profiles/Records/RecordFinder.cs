@@ -40,12 +40,12 @@ internal static class RecordFinder
                 continue;
             }
 
-            var mark = at.ValueCount;
+            var mark = at.Values.Count;
             place.Path.Gather(at);
             var (isPlace, isKnown) = (false, false);
-            for (var i = mark; i < at.ValueCount && !isKnown && at.MayGoOn; i++)
+            for (var i = mark; i < at.Values.Count && !isKnown && at.MayGoOn; i++)
             {
-                if (at.ValueAt(i) is { IsGap: false, Node: var node } && IsRecord(at.Tape, node))
+                if (at.Values.At(i) is { IsGap: false, Node: var node } && IsRecord(at.Tape, node))
                 {
                     isPlace = true;
                     at.Record = node;
@@ -53,7 +53,7 @@ internal static class RecordFinder
                 }
             }
 
-            at.PopTo(mark);
+            at.Values.PopTo(mark);
             if (isPlace)
             {
                 return isKnown;
@@ -80,22 +80,22 @@ internal static class RecordFinder
             return place.Path.Find(at) is var node and >= 0 && IsRecord(at.Tape, node) ? FoundRecord.At(node) : null;
         }
 
-        var mark = at.ValueCount;
+        var mark = at.Values.Count;
         place.Path.Gather(at);
         var found = OfList(at, place, mark, message);
-        at.PopTo(mark);
+        at.Values.PopTo(mark);
         return found;
     }
 
     private static FoundRecord? OfList(Evaluation at, RecordPlace place, int mark, ReadOnlyMemory<byte> message)
     {
-        switch (at.ValueCount - mark)
+        switch (at.Values.Count - mark)
         {
             case 0:
                 return place.Path.FindList(at) is var list and >= 0 && at.Tape.Kind(list) == JsonValueKind.Array
                     ? FoundRecord.Not(MapResult.Skipped(NoRecords))
                     : null;
-            case 1 when at.ValueAt(mark) is { IsGap: false } one:
+            case 1 when at.Values.At(mark) is { IsGap: false } one:
                 return IsRecord(at.Tape, one.Node) ? FoundRecord.At(one.Node) : NoRecord(at, place);
             default:
                 return RecordSplitter.Split(at, place.Path, mark, message);

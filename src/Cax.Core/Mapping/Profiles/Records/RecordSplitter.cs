@@ -15,18 +15,18 @@ internal static class RecordSplitter
 
     public static FoundRecord Split(Evaluation at, SourcePath path, int mark, ReadOnlyMemory<byte> message)
     {
-        var parts = new List<RecordPart>(at.ValueCount - mark);
+        var parts = new List<RecordPart>(at.Values.Count - mark);
         IReadOnlyList<(int List, int Element)> lists = [];
         long size = 0;
-        for (var i = mark; i < at.ValueCount; i++)
+        for (var i = mark; i < at.Values.Count; i++)
         {
-            if (at.ValueAt(i).IsGap)
+            if (at.Values.At(i).IsGap)
             {
                 continue;
             }
 
-            lists = path.ListsAround(at, at.ValueAt(i).Node, lists);
-            parts.Add(Part(at.Tape, lists, at.ValueAt(i).Node, message));
+            lists = path.ListsAround(at, at.Values.At(i).Node, lists);
+            parts.Add(Part(at.Tape, lists, at.Values.At(i).Node, message));
             size += parts[^1].Utf8.Length;
             if (size > MostBytes)
             {
