@@ -136,8 +136,7 @@ public sealed class RecordPartTests
             { "profile": "wrapped", "version": 1, "title": "Wrapped leads", "records": [{ "base64": "$.body" }, "$.leads[]", "$"],
               "events": [{ "event": "generate_lead", "time": { "received": true }, "set": { "id": "$.id", "user.email": "$.mail" } }] }
             """;
-        var catalog = new ProfileCatalog(
-            new Dictionary<string, IReadOnlyDictionary<string, string>>(), [new ProfileDocument("wrapped.profile.json", Encoding.UTF8.GetBytes(Profile))]);
+        var catalog = ProfileCatalog.Of([new ProfileDocument("wrapped.profile.json", Encoding.UTF8.GetBytes(Profile))]);
         var mapping = new MappingOptions { General = new SourceMapping { Consent = new ConsentOptions { Policy = ConsentPolicy.Omit } } };
         var rig = new PipelineRig { Mapper = new RecordMapper(mapping, () => catalog) };
         var inner = Convert.ToBase64String("""{"leads":[{"id":1,"mail":"ann@example.com"},{"id":2},{"id":3,"mail":"cleo@example.com"}]}"""u8.ToArray());
@@ -156,8 +155,7 @@ public sealed class RecordPartTests
             { "profile": "club", "version": 1, "title": "Members", "records": ["$.members[]"], "recognise": { "present": "$.card" }, "otherwise": "no_member",
               "events": [{ "event": "generate_lead", "when": { "present": "$.card" }, "time": { "received": true }, "set": { "id": "$.card", "user.email": "$.mail" } }] }
             """;
-        var catalog = new ProfileCatalog(
-            new Dictionary<string, IReadOnlyDictionary<string, string>>(), [new ProfileDocument("club.profile.json", Encoding.UTF8.GetBytes(Profile))]);
+        var catalog = ProfileCatalog.Of([new ProfileDocument("club.profile.json", Encoding.UTF8.GetBytes(Profile))]);
         var mapping = new MappingOptions { General = new SourceMapping { Consent = new ConsentOptions { Policy = ConsentPolicy.Omit } } };
         var rig = new PipelineRig { Mapper = new RecordMapper(mapping, () => catalog) };
 

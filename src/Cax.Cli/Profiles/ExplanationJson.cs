@@ -52,8 +52,8 @@ internal static class ExplanationJson
                 json.WriteStartObject();
                 json.WriteString("target", target.Name);
                 json.WriteString("value", target.Value);
-                Write(json, "from", target.From);
-                Write(json, "missed", target.Missed);
+                json.WriteTexts("from", target.From);
+                json.WriteTexts("missed", target.Missed);
                 json.WriteEndObject();
             }
 
@@ -71,17 +71,6 @@ internal static class ExplanationJson
 
         json.WriteEndArray();
         Write(json, "findings", record.Findings);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<Finding> findings)

@@ -69,14 +69,14 @@ internal sealed class ExplainProfile(CliConsole console)
 
         if (isFile)
         {
-            var mistakes = ProfileCheck.Problems(own[0]);
-            files.Tell(mistakes);
-            if (mistakes.Count > 0)
+            var alone = ProfileCatalog.Of(own);
+            files.Tell(alone.Problems);
+            if (alone.Problems.Count > 0)
             {
                 return null;
             }
 
-            name = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), own).Summaries.Single(one => one.Document == own[0]).Name;
+            name = alone.Summaries.Single(one => one.Document == own[0]).Name;
         }
 
         var all = new Dictionary<string, IReadOnlyDictionary<string, string>>(settings.Parameters, StringComparer.OrdinalIgnoreCase);

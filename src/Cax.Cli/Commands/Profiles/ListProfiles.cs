@@ -36,7 +36,7 @@ internal static class ListProfiles
             return ExitCode.Usage;
         }
 
-        var catalog = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), own);
+        var catalog = ProfileCatalog.Of(own);
         if (asJson)
         {
             PrintJson(console, catalog.Summaries);
@@ -83,13 +83,7 @@ internal static class ListProfiles
             json.WriteBoolean("builtIn", profile.IsBuiltIn);
             json.WriteString("place", profile.Document.Place);
             json.WriteBoolean("recognised", profile.IsRecognised);
-            json.WriteStartArray("events");
-            foreach (var name in profile.Events)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("events", profile.Events);
             json.WriteStartArray("parameters");
             foreach (var parameter in profile.Parameters)
             {
@@ -101,13 +95,7 @@ internal static class ListProfiles
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("notes");
-            foreach (var note in profile.Notes)
-            {
-                json.WriteStringValue(note);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("notes", profile.Notes);
             json.WriteEndObject();
         }
 

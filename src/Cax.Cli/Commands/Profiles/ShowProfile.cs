@@ -43,7 +43,7 @@ internal static class ShowProfile
             return ExitCode.Usage;
         }
 
-        var catalog = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), own);
+        var catalog = ProfileCatalog.Of(own);
         if (catalog.Summaries.FirstOrDefault(profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
             return Print(console, Encoding.UTF8.GetString(found.Document.Utf8.Span));

@@ -79,7 +79,7 @@ internal sealed class TestProfiles(CliConsole console, bool accepts, bool asJson
     /// <summary>False when there is no such profile, or it has mistakes, which are then told.</summary>
     private bool Run(ProfileCaseFile file, IReadOnlyList<ProfileDocument> profiles)
     {
-        var catalog = new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>>(), profiles);
+        var catalog = ProfileCatalog.Of(profiles);
         if (!catalog.Names.Contains(file.Profile, StringComparer.OrdinalIgnoreCase))
         {
             _files.Tell(catalog.Problems);

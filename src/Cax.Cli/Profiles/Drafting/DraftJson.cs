@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cax.Cli.Output;
 
 namespace Cax.Cli.Profiles.Drafting;
 
@@ -31,13 +32,7 @@ internal static class DraftJson
         json.WriteString("title", $"{name}: a first draft");
         if (draft.Notes.Count > 0)
         {
-            json.WriteStartArray("notes");
-            foreach (var note in draft.Notes)
-            {
-                json.WriteStringValue(note);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("notes", draft.Notes);
         }
 
         if (draft.Time?.Form.NeedsZone == true)
@@ -51,10 +46,7 @@ internal static class DraftJson
 
         if (draft.Records != "$")
         {
-            json.WriteStartArray("records");
-            json.WriteStringValue(draft.Records);
-            json.WriteStringValue("$");
-            json.WriteEndArray();
+            json.WriteTexts("records", [draft.Records, "$"]);
         }
 
         json.WriteStartArray("events");

@@ -27,5 +27,7 @@ internal static class Hashes
 
     public static bool IsSha256(ReadOnlySpan<byte> text) => text.Length == Sha256Length && !text.ContainsAnyExcept(HexDigits);
 
+    public static bool IsMd5(ReadOnlySpan<byte> text) => text.Length == Md5Length && !text.ContainsAnyExcept(HexDigits);
+
     public static bool IsMd5(string text) => text.Length == Md5Length && text.All(char.IsAsciiHexDigit);
 }

@@ -16,17 +16,17 @@ internal static class Conversions
             NormalisePaymentMethod(draft);
         }
 
-        if (isPurchase || eventName is "refund" or "begin_checkout")
+        if (CompletesAmounts(eventName))
         {
             Amounts.Complete(root);
         }
 
-        if ((isPurchase || eventName == "refund") && root.Lacks("type"u8))
+        if (Adds(eventName, "type") && root.Lacks("type"u8))
         {
             root.SetText("type"u8, defaultType);
         }
 
-        if (isPurchase && root.Lacks("status"u8))
+        if (Adds(eventName, "status") && root.Lacks("status"u8))
         {
             root.SetText("status"u8, "in_progress"u8);
         }
@@ -39,6 +39,13 @@ internal static class Conversions
             root.SetText("currency"u8, upper);
         }
     }
+
+    /// <summary>Whether an event gets a property that it lacks.</summary>
+    public static bool Adds(string eventName, string property) =>
+        property == "type" ? eventName is "purchase" or "refund" : property == "status" && eventName == "purchase";
+
+    /// <summary>Whether <c>revenue</c> or <c>value</c> of an event is worked out from its other amounts.</summary>
+    public static bool CompletesAmounts(string eventName) => eventName is "purchase" or "refund" or "begin_checkout";
 
     private static void NormalisePaymentMethod(Draft draft)
     {

@@ -41,7 +41,7 @@ public sealed class ProfileCatalog
         {
             if (NameOf(document, null) is var name && !own.ContainsKey(name))
             {
-                Add(name, document, parameters, null);
+                AddBuiltIn(name, document, parameters);
             }
         }
 
@@ -60,7 +60,16 @@ public sealed class ProfileCatalog
     }
 
     /// <summary>The built-in profiles, with their own defaults.</summary>
-    public static ProfileCatalog BuiltIn { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, string>>(), []);
+    public static ProfileCatalog BuiltIn { get; } = new(NoParameters, []);
+
+    /// <summary>The built-in profiles and these, with their own defaults.</summary>
+    public static ProfileCatalog Of(IReadOnlyList<ProfileDocument> documents)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        return documents.Count == 0 ? BuiltIn : new ProfileCatalog(NoParameters, documents);
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> NoParameters => [];
 
     /// <summary>The mistakes of all documents.</summary>
     public IReadOnlyList<ProfileProblem> Problems => _problems;
@@ -120,6 +129,21 @@ public sealed class ProfileCatalog
         }
 
         return (only, others is null ? [] : others);
+    }
+
+    /// <summary>One that nobody set a parameter of is the same in every catalogue, so it is compiled once.</summary>
+    private void AddBuiltIn(string name, ProfileDocument document, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters)
+    {
+        // Null while the built-in profiles themselves are put together.
+        var first = (ProfileCatalog?)BuiltIn;
+        if (first?.Find(name) is { } compiled && parameters.GetValueOrDefault(name) is not { Count: > 0 })
+        {
+            _profiles[name] = compiled;
+        }
+        else
+        {
+            Add(name, document, parameters, null);
+        }
     }
 
     private void Add(

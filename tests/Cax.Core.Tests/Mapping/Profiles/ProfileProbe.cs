@@ -30,7 +30,7 @@ internal static class ProfileProbe
     }
 
     public static ProfileCatalog Catalog(string document) =>
-        new(new Dictionary<string, IReadOnlyDictionary<string, string>>(), [new ProfileDocument("probe.profile.json", Encoding.UTF8.GetBytes(document))]);
+        ProfileCatalog.Of([new ProfileDocument("probe.profile.json", Encoding.UTF8.GetBytes(document))]);
 
     public static MapResult Map(string document, string record, IReadOnlyDictionary<string, string>? properties = null) =>
         Mapper(document).Map(Encoding.UTF8.GetBytes(record), Origin(properties));

@@ -23,8 +23,7 @@ public sealed class TextListTests
     [InlineData("\"granted\": [null, \"2\", \"\", 3]", "[\"2\",\"3\"]")]
     public void A_list_of_texts_leaves_out_what_is_empty_and_may_itself_be_empty(string member, string expected)
     {
-        var catalog = new ProfileCatalog(
-            new Dictionary<string, IReadOnlyDictionary<string, string>>(), [new ProfileDocument("test", Encoding.UTF8.GetBytes(Profile))]);
+        var catalog = ProfileCatalog.Of([new ProfileDocument("test", Encoding.UTF8.GetBytes(Profile))]);
         Assert.Empty(catalog.Problems);
         var record = Encoding.UTF8.GetBytes("{\"at\": \"2026-03-01T10:00:00Z\", \"id\": \"L1\", " + member + "}");
         var origin = new RecordOrigin("test", MapperProbe.Origin.ReceivedAt) { Profile = new ProfileChoice("teas", ProfileRule.Property) };

@@ -51,8 +51,8 @@ public sealed class ProfileCaseRunner(IReadOnlyList<ProfileDocument> documents)
         var key = string.Join('\n', parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}").Prepend(profile));
         if (!_mappers.TryGetValue(key, out var mapper))
         {
-            var catalog = parameters.Count == 0 && documents.Count == 0
-                ? ProfileCatalog.BuiltIn
+            var catalog = parameters.Count == 0
+                ? ProfileCatalog.Of(documents)
                 : new ProfileCatalog(new Dictionary<string, IReadOnlyDictionary<string, string>> { [profile] = parameters }, documents);
             mapper = new RecordMapper(Options, () => catalog);
             _mappers.Add(key, mapper);

@@ -41,9 +41,8 @@ internal sealed class Arithmetic(ArithmeticKind kind, Operator[] parts) : Operat
         decimal result = 0;
         for (var i = mark; i < at.Values.Count; i++)
         {
-            if (!at.TryNumber(at.Values.At(i), out var number))
+            if (!at.TakeNumber(at.Values.At(i), out var number))
             {
-                at.Complain(at.Values.At(i), "is no decimal, such as 12.50, of at most 28 significant digits");
                 return false;
             }
 

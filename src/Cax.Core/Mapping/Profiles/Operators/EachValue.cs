@@ -14,19 +14,7 @@ internal sealed class EachValue(Operator list, Condition? where, Operator? group
     {
         var mark = at.Values.Count;
         Gather(at);
-        for (var i = mark; i < at.Values.Count; i++)
-        {
-            if (!at.Values.At(i).IsGap)
-            {
-                first = at.Values.At(i);
-                at.Values.PopTo(mark);
-                return true;
-            }
-        }
-
-        at.Values.PopTo(mark);
-        first = default;
-        return false;
+        return at.Values.TryPopFirst(mark, out first);
     }
 
     /// <summary>An element that gives nothing leaves a gap, so that a sum over it is known to be incomplete.</summary>

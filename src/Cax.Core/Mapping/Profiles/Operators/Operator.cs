@@ -33,17 +33,6 @@ internal abstract class Operator
     public bool TryNumber(Evaluation at, out decimal number)
     {
         number = 0;
-        if (!TryGet(at, out var value))
-        {
-            return false;
-        }
-
-        if (at.TryNumber(value, out number))
-        {
-            return true;
-        }
-
-        at.Complain(value, "is no decimal, such as 12.50, of at most 28 significant digits");
-        return false;
+        return TryGet(at, out var value) && at.TakeNumber(value, out number);
     }
 }

@@ -15,10 +15,7 @@ internal sealed class Split(Operator input, string separator) : Operator
     {
         var mark = at.Values.Count;
         Gather(at);
-        var found = at.Values.Count > mark;
-        value = found ? at.Values.At(mark) : default;
-        at.Values.PopTo(mark);
-        return found;
+        return at.Values.TryPopFirst(mark, out value);
     }
 
     public override void Gather(Evaluation at)

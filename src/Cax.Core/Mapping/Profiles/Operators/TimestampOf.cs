@@ -17,7 +17,7 @@ internal sealed class TimestampOf(Operator input, TimeFormat[] formats, Operator
     public override bool TryGet(Evaluation at, out Value value)
     {
         value = default;
-        if (!input.TryGet(at, out var given) || !at.TryText(given, out var text) || TimeTexts.IsNone(text.Span))
+        if (!input.TryGet(at, out var given))
         {
             return false;
         }
@@ -26,6 +26,11 @@ internal sealed class TimestampOf(Operator input, TimeFormat[] formats, Operator
         {
             value = given;
             return true;
+        }
+
+        if (!at.TryText(given, out var text) || TimeTexts.IsNone(text.Span))
+        {
+            return false;
         }
 
         foreach (var format in formats)

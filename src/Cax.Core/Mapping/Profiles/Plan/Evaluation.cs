@@ -216,6 +216,18 @@ internal sealed class Evaluation
         };
     }
 
+    /// <summary>The value as an exact decimal; what is there and is none is complained about.</summary>
+    public bool TakeNumber(in Value value, out decimal number)
+    {
+        var isNumber = TryNumber(value, out number);
+        if (!isNumber)
+        {
+            Complain(value, "is no decimal, such as 12.50, of at most 28 significant digits");
+        }
+
+        return isNumber;
+    }
+
     public ReadOnlyMemory<byte> Digits(decimal number)
     {
         var start = _texts.Count;

@@ -29,13 +29,9 @@ internal sealed class EventPlan
         _currency = set.Find("currency");
         _event = [.. set.Event.Where(value => value != _currency), .. Custom];
         _required = [.. (StandardEvents.Find(name)?.Required ?? [])
-            .Where(required => !IsAdded(name, required.Name.Text))
+            .Where(required => !Conversions.Adds(name, required.Name.Text))
             .Select(required => (required.Name.Text, required.Name.Utf8.ToArray()))];
     }
-
-    /// <summary>Whether the connector adds a property by itself where a record has none.</summary>
-    public static bool IsAdded(string eventName, string property) =>
-        property == "type" ? eventName is "purchase" or "refund" : property == "status" && eventName == "purchase";
 
     public string Name { get; }
 

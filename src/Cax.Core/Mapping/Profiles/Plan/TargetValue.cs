@@ -14,6 +14,9 @@ namespace Cax.Core.Mapping.Profiles.Plan;
 /// </summary>
 internal sealed class TargetValue(Target target, Operator source)
 {
+    private static readonly byte[] Female = "f"u8.ToArray();
+    private static readonly byte[] Male = "m"u8.ToArray();
+
     public Target Target => target;
 
     public Operator Source => source;
@@ -84,9 +87,8 @@ internal sealed class TargetValue(Target target, Operator source)
             return true;
         }
 
-        if (!at.TryNumber(value, out var number))
+        if (!at.TakeNumber(value, out var number))
         {
-            at.Complain(value, "is no decimal, such as 12.50, of at most 28 significant digits");
             return false;
         }
 
@@ -157,15 +159,15 @@ internal sealed class TargetValue(Target target, Operator source)
         {
             TargetForm.Currency => (text.Length == 3 && TextForm.IsLetters(text.Span) ? TextForm.Upper(at, text.Span) : default, "is no currency code of three letters (ISO 4217)"),
             TargetForm.PersonId when !IdText.Is(at, value) => (default, "is neither a text nor a whole number"),
-            TargetForm.PersonId => (text.Span.SequenceEqual("0"u8) ? default : text, null),
+            TargetForm.PersonId => (PersonKeys.IsGuest(text.Span) ? default : text, null),
             TargetForm.Email => (Email.Of(at, text), Email.Complaint),
             TargetForm.Phone => (Phone.Of(at, text, country: default), Phone.Complaint),
             TargetForm.Name => (TextForm.Lower(at, text.Span), null),
             TargetForm.Gender => (GenderOf(text.Span), "is neither f nor m"),
             TargetForm.Birthdate => (TimeFormat.TryIsoDay(text.Span, out _) ? text[..10] : default, "is not a date as YYYY-MM-DD"),
             TargetForm.Country => (Country.Of(at, text), Country.Complaint),
-            TargetForm.Sha256 => (IsHex(text.Span, 64) ? TextForm.Lower(at, text.Span) : default, "is no SHA-256 of 64 hexadecimal digits"),
-            TargetForm.Md5 => (IsHex(text.Span, 32) ? TextForm.Lower(at, text.Span) : default, "is no MD5 of 32 hexadecimal digits"),
+            TargetForm.Sha256 => (Hashes.IsSha256(text.Span) ? TextForm.Lower(at, text.Span) : default, "is no SHA-256 of 64 hexadecimal digits"),
+            TargetForm.Md5 => (Hashes.IsMd5(text.Span) ? TextForm.Lower(at, text.Span) : default, "is no MD5 of 32 hexadecimal digits"),
             _ => (IpAddresses.IsValid(Encoding.UTF8.GetString(text.Span)) ? text : default, "is no IP address"),
         };
         if (form.IsEmpty)
@@ -182,15 +184,8 @@ internal sealed class TargetValue(Target target, Operator source)
         return true;
     }
 
-    private static readonly byte[] Female = "f"u8.ToArray();
-    private static readonly byte[] Male = "m"u8.ToArray();
-
     private static ReadOnlyMemory<byte> GenderOf(ReadOnlySpan<byte> text) =>
         Texts.AreAlike(text, "f"u8) || Texts.AreAlike(text, "female"u8) ? Female
         : Texts.AreAlike(text, "m"u8) || Texts.AreAlike(text, "male"u8) ? Male
         : default;
-
-    private static bool IsHex(ReadOnlySpan<byte> text, int length) => text.Length == length && text.IndexOfAnyExcept(HexDigits) < 0;
-
-    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
 }

@@ -30,6 +30,19 @@ internal sealed class ValueStack
     /// <summary>Takes the values above a mark off.</summary>
     public void PopTo(int mark) => Count = mark;
 
+    /// <summary>Takes the values above a mark off, and gives the first of them that is no gap; false when there is none.</summary>
+    public bool TryPopFirst(int mark, out Value first)
+    {
+        first = Value.Gap;
+        for (var i = mark; i < Count && first.IsGap; i++)
+        {
+            first = _values[i];
+        }
+
+        PopTo(mark);
+        return !first.IsGap;
+    }
+
     /// <summary>Takes the values between two marks out, and lets those above down in their place.</summary>
     public void TakeDown(int from, int to)
     {

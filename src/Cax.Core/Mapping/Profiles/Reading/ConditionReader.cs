@@ -110,7 +110,7 @@ internal sealed class ConditionReader(ReadingContext context, ExpressionReader e
             return context.Values.Decimal(with) is { } number && value is not null ? new EqualsNumber(value, number) : null;
         }
 
-        return context.Values.Scalar(with) is { } text && value is not null ? new EqualsText(value, text) : null;
+        return context.Values.Scalar(with) is { } text && value is not null ? new OneOf(value, [text]) : null;
     }
 
     private Compare? Ordered(Operator? value, Spot with, bool greater, Scope scope)

@@ -1,4 +1,5 @@
 using Cax.Core.Events;
+using Cax.Core.Mapping.Normalising;
 using Cax.Core.Mapping.Profiles.Plan;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
@@ -18,7 +19,7 @@ internal static class RequiredTargets
         var standard = StandardEvents.Find(eventName);
         foreach (var name in standard?.Required.Select(property => property.Name.Text) ?? [])
         {
-            if (!set.Contains(name) && !EventPlan.IsAdded(eventName, name) && !IsWorkedOut(eventName, name, set))
+            if (!set.Contains(name) && !Conversions.Adds(eventName, name) && !IsWorkedOut(eventName, name, set))
             {
                 lacking.Add(name);
             }
@@ -41,7 +42,7 @@ internal static class RequiredTargets
     public static IReadOnlyList<string> LackingInItem(IReadOnlySet<string> set) => [.. ItemsPlan.Required.Where(name => !set.Contains(name))];
 
     private static bool IsWorkedOut(string eventName, string name, IReadOnlySet<string> set) =>
-        eventName is "purchase" or "refund" or "begin_checkout"
+        Conversions.CompletesAmounts(eventName)
         && (name == "value" ? set.Contains("revenue") : name == "revenue" && set.Contains("value"))
         && set.Contains("tax_amount") && set.Contains("shipping_amount");
 }
