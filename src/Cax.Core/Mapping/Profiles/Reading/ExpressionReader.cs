@@ -100,13 +100,7 @@ internal sealed class ExpressionReader
             return null;
         }
 
-        if (!SourcePath.TryParse(text, out var path, out var mistake))
-        {
-            _context.Problems.Add(spot, FormattableString.Invariant($"is no path, from character {mistake.At + 1} on: {mistake.Message}"));
-            return null;
-        }
-
-        return IsInScope(spot, text, path!.Root, scope) ? new Expression(new PathValue(path), path.IsList) : null;
+        return _context.Values.Path(spot) is { } path && IsInScope(spot, text, path.Root, scope) ? new Expression(new PathValue(path), path.IsList) : null;
     }
 
     private bool IsInScope(Spot spot, string text, PathRoot root, Scope scope)

@@ -71,12 +71,6 @@ internal sealed class RecordPlaceReader(ReadingContext context, ExpressionReader
             return null;
         }
 
-        if (SourcePath.TryParse(text, out var path, out var mistake))
-        {
-            return path;
-        }
-
-        context.Problems.Add(spot, FormattableString.Invariant($"is no path, from character {mistake.At + 1} on: {mistake.Message}"));
-        return null;
+        return context.Values.Path(spot);
     }
 }

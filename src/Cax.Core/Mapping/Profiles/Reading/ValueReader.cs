@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Normalising;
+using Cax.Core.Mapping.Profiles.Paths;
 using Cax.Core.Settings;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
@@ -141,6 +142,17 @@ internal sealed class ValueReader(ProblemList problems)
         // Every element is read, so that all mistakes are told.
         T?[] all = [.. spot.Elements().Select(read)];
         return Array.Exists(all, element => element is null) ? null : all as T[];
+    }
+
+    /// <summary>A text as a path.</summary>
+    public SourcePath? Path(Spot spot)
+    {
+        if (!SourcePath.TryParse(spot.Text!, out var path, out var mistake))
+        {
+            problems.Add(spot, FormattableString.Invariant($"is no path, from character {mistake.At + 1} on: {mistake.Message}"));
+        }
+
+        return path;
     }
 
     /// <summary>A name of the given form.</summary>
