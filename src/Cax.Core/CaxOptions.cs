@@ -29,6 +29,8 @@ public sealed record CaxOptions
 
     public AccountOptions Accounts { get; init; } = new();
 
+    public ReportOptions Reports { get; init; } = new();
+
     public ConfigApiOptions ConfigApi { get; init; } = new();
 
     public ServiceBusOptions ServiceBus { get; init; } = new();
@@ -56,6 +58,7 @@ public sealed record CaxOptions
             Delivery = delivery,
             DeadLetters = DeadLetterOptions.Read(settings),
             Accounts = AccountOptions.Read(settings),
+            Reports = ReportOptions.Read(settings),
             ConfigApi = ConfigApiOptions.Read(settings),
             ServiceBus = ServiceBusOptions.Read(settings),
             Exports = ExportOptions.Read(settings),

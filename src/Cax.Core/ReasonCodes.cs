@@ -9,6 +9,15 @@ public static class ReasonCodes
     /// <summary>Reading: not JSON.</summary>
     public const string MalformedJson = "malformed_json";
 
+    /// <summary>Reading: a row of a CSV file that breaks the rules of quoting, or has more or fewer fields than the header; it costs its whole group.</summary>
+    public const string MalformedRow = "malformed_row";
+
+    /// <summary>Reading: the header of a CSV file that no profile knows, or that cannot be read. The file is left as it is.</summary>
+    public const string UnknownHeader = "unknown_header";
+
+    /// <summary>Reading: rows of a group that came before in the file, and ended: they are not a second order.</summary>
+    public const string GroupAgain = "group_again";
+
     /// <summary>Reading: the body of a message is of a kind that holds no bytes; it rests in its queue's own dead-letter queue.</summary>
     public const string UnreadableBody = "unreadable_body";
 

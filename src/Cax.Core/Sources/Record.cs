@@ -1,6 +1,7 @@
 using Cax.Core.DeadLetters;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
+using Cax.Core.Sources.Csv;
 
 namespace Cax.Core.Sources;
 
@@ -24,6 +25,12 @@ public sealed record Record
 
     /// <summary>An event that was mapped in an earlier run and is sent again as it is; null when the record is to be mapped.</summary>
     public CaxEvent? Event { get; init; }
+
+    /// <summary>The profile that the header of its file chose; null when its delivery or its shape says which.</summary>
+    public ProfileChoice? Profile { get; init; }
+
+    /// <summary>The rows of the file that it was made of; null when it was none.</summary>
+    public SourceRows? Rows { get; init; }
 
     /// <summary>The records that this one turned out to hold, each at its own place in the delivery.</summary>
     /// <param name="parts">What mapping found in it, in whatever order. One may hold several in its turn.</param>

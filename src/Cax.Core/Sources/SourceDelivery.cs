@@ -40,6 +40,14 @@ public abstract class SourceDelivery
     /// <summary>Its records, one after the other.</summary>
     public abstract IAsyncEnumerable<Record> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>Whether <see cref="Finished"/> is to be called.</summary>
+    public virtual bool WantsRecords => false;
+
+    /// <summary>Hears of each record once it has its outcome, from whatever thread, and of all of them before the delivery is settled.</summary>
+    public virtual void Finished(FinishedRecord record)
+    {
+    }
+
     /// <summary>Tells the source what became of it, once all its records have an outcome.</summary>
     public abstract ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation);
 }
