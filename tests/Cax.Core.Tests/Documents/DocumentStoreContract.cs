@@ -187,7 +187,7 @@ public abstract class DocumentStoreContract
     [Fact]
     public async Task Names_come_in_ordinal_order_and_only_those_that_begin_so()
     {
-        string[] names = ["B", "a", "a-b/1", "a.b", "a/2", "a/B/3", "a/b.c", "a/b/3", "a0", "ab"];
+        string[] names = ["B", "a-b/1", "a.b", "a/2", "a/B/3", "a/b.c", "a/b/3", "a0", "ab"];
         foreach (var name in names.Reverse())
         {
             await WriteAsync(name, name);
