@@ -190,9 +190,13 @@ public sealed class EventPipeline
     private static ProfileChoice? ProfileOf(Record record) =>
         record.ReplayOf?.Profile is { } profile && ProfileChoice.IsName(profile.Name) ? profile : null;
 
-    /// <summary>What was parked is mapped by what its first source knew of it.</summary>
-    private static RecordOrigin OriginOf(Record record, RecordOrigin delivery) =>
-        record.ReplayOf?.Origin is { } first ? delivery with { Source = first.Source, ReceivedAt = first.ReceivedAt } : delivery;
+    /// <summary>What was parked is mapped by what its first source knew of it, and a row by the profile that its header chose.</summary>
+    private static RecordOrigin OriginOf(Record record, RecordOrigin delivery) => record switch
+    {
+        { ReplayOf.Origin: { } first } => delivery with { Source = first.Source, ReceivedAt = first.ReceivedAt },
+        { Profile: { } profile } when profile != delivery.Profile => delivery with { Profile = profile },
+        _ => delivery,
+    };
 
     /// <summary>Why an event cannot be sent; null when it can. In strict mode a warning is reason enough.</summary>
     private Outcome? Refusal(CaxEvent @event, List<Finding> findings)
