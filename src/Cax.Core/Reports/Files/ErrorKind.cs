@@ -50,6 +50,7 @@ internal sealed class ErrorKind
     public const int MostKinds = 200;
 
     private const int MostLines = 10_000;
+    private const int MostLinesOfNoError = 1_000;
     private const int MostIds = 20;
     private const int MostExamples = 3;
 
@@ -64,7 +65,7 @@ internal sealed class ErrorKind
     /// <summary>Of <see cref="DetailPattern"/>.</summary>
     public required string?[] Numbers { get; init; }
 
-    /// <summary>One for each record, in the order of the file; the first ten thousand.</summary>
+    /// <summary>One for each record, in the order of the file; the first ten thousand of an error, the first thousand of what is none.</summary>
     public List<long> Lines { get; init; } = [];
 
     /// <summary>The hashed ids of the first orders and leads that have it, each once.</summary>
@@ -92,7 +93,7 @@ internal sealed class ErrorKind
             First = ordered[0].Offset,
             Count = ordered.Count,
             Numbers = numbers,
-            Lines = [.. ordered.Take(MostLines).Select(place => place.Line)],
+            Lines = [.. ordered.Take(MostLinesOf(key)).Select(place => place.Line)],
             Ids = [.. ordered.Select(place => place.Id).OfType<string>().Distinct().Take(MostIds)],
             Examples = [.. ordered.Take(MostExamples).Select(place => place.Example)],
         };
@@ -109,7 +110,7 @@ internal sealed class ErrorKind
     {
         Count += more.Count;
         DetailPattern.Unite(Numbers, more.Numbers);
-        Lines.AddRange(more.Lines.Take(MostLines - Lines.Count));
+        Lines.AddRange(more.Lines.Take(MostLinesOf(Key) - Lines.Count));
         foreach (var id in more.Ids.TakeWhile(_ => Ids.Count < MostIds).Where(id => !Ids.Contains(id)))
         {
             Ids.Add(id);
@@ -117,4 +118,6 @@ internal sealed class ErrorKind
 
         Examples.AddRange(more.Examples.Take(MostExamples - Examples.Count));
     }
+
+    private static int MostLinesOf(KindKey key) => key.List == KindList.Rejected ? MostLines : MostLinesOfNoError;
 }
