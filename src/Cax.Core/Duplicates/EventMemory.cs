@@ -15,11 +15,14 @@ public sealed class EventMemory(DuplicateOptions options)
     private readonly Queue<(EventKey Key, Entry Entry)> _done = new();
     private long _runs;
 
+    /// <summary>What the receipts tell of earlier runs of whatever process; null when nobody wants to know.</summary>
+    internal EarlierRuns? EarlierRuns { get; init; }
+
     /// <summary>Begins a run; what was sent in earlier runs is then <c>already_sent</c> rather than <c>duplicate</c>.</summary>
     internal long BeginRun() => Interlocked.Increment(ref _runs);
 
     /// <summary>Says what happens to an event that is about to be packed.</summary>
-    internal Admission Admit(PendingEvent pending, long run, bool ignoreEarlierRuns)
+    internal Admission Admit(PendingEvent pending, long run, RunOptions differences)
     {
         if (pending.Event.Id.Length == 0)
         {
@@ -32,11 +35,19 @@ public sealed class EventMemory(DuplicateOptions options)
         // An event that cannot be sent stands in nobody's way; only a copy of it, byte for byte, shares its fate.
         var key = new EventKey(pending.Record.Delivery.DestinationKey, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
         pending.Key = key;
+        var ignoresProcess = differences.IgnoreEarlierRuns || differences.ForgetsProcess;
+        var wasSent = !differences.IgnoreEarlierRuns && pending.Refusal is null
+            && EarlierRuns?.Knows(key.Destination, key.Id, (ulong)(fingerprint >> 64)) == true;
         lock (_lock)
         {
             if (!_entries.TryGetValue(key, out var known)
-                || (known.First is null && known.Run != run && (ignoreEarlierRuns || known.Parked)))
+                || (known.First is null && known.Run != run && (ignoresProcess || known.Parked)))
             {
+                if (wasSent)
+                {
+                    return new Admission(AdmissionKind.Skipped, Outcome.Skipped(ReasonCodes.AlreadySent));
+                }
+
                 _entries[key] = new Entry(pending, fingerprint, run);
                 return new Admission(AdmissionKind.Admitted);
             }
