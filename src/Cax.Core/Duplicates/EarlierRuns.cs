@@ -65,17 +65,20 @@ internal sealed class EarlierRuns
         }
     }
 
-    /// <summary>Whether the event of this id was sent in the last days, and last with this content.</summary>
+    /// <summary>Milliseconds since 1970 UTC, as receipts have them.</summary>
+    public long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>When the event of this id was sent, if that was in the last days, and last with this content; else zero.</summary>
     /// <param name="destination">The name of the destination, in whatever case.</param>
     /// <param name="eventId">Its id.</param>
     /// <param name="content">The first bytes of its SHA-256, big endian.</param>
-    public bool Knows(string destination, string eventId, ulong content)
+    public long SentAt(string destination, string eventId, ulong content)
     {
         var key = KeyOf(destination, eventId);
         var since = Since.ToUnixTimeMilliseconds();
         lock (_lock)
         {
-            return _sent.TryGetValue(key, out var sent) && sent.Content == content && sent.At > since;
+            return _sent.TryGetValue(key, out var sent) && sent.Content == content && sent.At > since ? sent.At : 0;
         }
     }
 
@@ -146,7 +149,8 @@ internal sealed class EarlierRuns
         }
     }
 
-    private void Add(Receipt? receipt)
+    /// <summary>What a receipt tells, if it tells of something that was sent.</summary>
+    internal void Add(Receipt? receipt)
     {
         if (receipt is not { Outcome: OutcomeKind.Sent, EventId: { } id } || ContentOf(receipt) is not { } content || receipt.At <= Since)
         {
@@ -202,7 +206,7 @@ internal sealed class EarlierRuns
     }
 
     /// <summary>What was sent last under an id.</summary>
-    /// <param name="Content">As in <see cref="Knows"/>.</param>
+    /// <param name="Content">As in <see cref="EarlierRuns.SentAt"/>.</param>
     /// <param name="At">In milliseconds since 1970 UTC.</param>
     private readonly record struct SentEvent(ulong Content, long At);
 }

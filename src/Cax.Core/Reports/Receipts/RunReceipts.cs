@@ -6,7 +6,7 @@ namespace Cax.Core.Reports.Receipts;
 
 /// <summary>Collects the receipts of a run over deliveries that keep none themselves, such as messages, and writes them some thousand at a time.</summary>
 /// <remarks>A store that cannot be written to costs receipts and nothing else: it is told, and then left alone for a while.</remarks>
-internal sealed class RunReceipts(ReceiptBook book, TimeProvider time, Action<Notice> tell)
+internal sealed class RunReceipts(ReceiptBook book, PipelineSetup setup)
 {
     private const int Most = 5_000;
 
@@ -16,7 +16,8 @@ internal sealed class RunReceipts(ReceiptBook book, TimeProvider time, Action<No
     private readonly ReceiptSheet _sheet = book.Begin();
 
     /// <summary>What became of a record, from whatever thread.</summary>
-    public void Add(SourceDelivery delivery, FinishedRecord record) => _sheet.Add(record, delivery.Destination, delivery.Name);
+    public void Add(SourceDelivery delivery, FinishedRecord record) => _sheet.Add(
+        record, setup.Destination(delivery.Destination)?.Destination.Name ?? CaxTelemetry.UnknownDestination, delivery.Name);
 
     /// <summary>Writes what was collected, if it is a sheet full.</summary>
     public ValueTask WriteFullAsync() => _sheet.Count >= Most ? WriteAsync() : ValueTask.CompletedTask;
@@ -34,7 +35,7 @@ internal sealed class RunReceipts(ReceiptBook book, TimeProvider time, Action<No
     private async ValueTask WriteAsync()
     {
         var sheet = _sheet.Take();
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = setup.Time.GetUtcNow().UtcDateTime;
         var name = string.Create(CultureInfo.InvariantCulture, $"run-{now:HHmmssfff}-{Guid.NewGuid().ToString("N").AsSpan(0, 8)}");
         await GuardAsync(sheet.Count, stop => book.WriteAsync(sheet, DateOnly.FromDateTime(now), name, stop));
     }
@@ -46,7 +47,7 @@ internal sealed class RunReceipts(ReceiptBook book, TimeProvider time, Action<No
             return;
         }
 
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(Patience, setup.Time);
         try
         {
             await work(late.Token);
@@ -54,7 +55,7 @@ internal sealed class RunReceipts(ReceiptBook book, TimeProvider time, Action<No
         catch (Exception e) when (e is IOException || (e is OperationCanceledException && late.IsCancellationRequested))
         {
             book.LeaveAlone();
-            tell(new ReceiptsFailed(receipts, e.GetType().Name, e is IOException ? e.Message : "the store did not answer in time"));
+            setup.Telemetry.Tell(new ReceiptsFailed(receipts, e.GetType().Name, e is IOException ? e.Message : "the store did not answer in time"));
         }
     }
 }
