@@ -1,5 +1,7 @@
+using Cax.Core.Events;
 using Cax.Core.Mapping;
 using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 using Cax.Core.Telemetry;
 
@@ -7,7 +9,7 @@ namespace Cax.Core;
 
 /// <summary>Counts what is still open of every record and delivery. Whatever was not explicitly finished counts as not done.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
-internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
+internal sealed class Ledger(AccountBook accounts, int maxPendingBytes, RunReceipts? receipts)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<LedgerRecord> _open = [];
@@ -18,7 +20,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
     /// <param name="meters">Counts what becomes of it; null for a dry run.</param>
     public LedgerDelivery Open(SourceDelivery delivery, DestinationMeters? meters)
     {
-        var entry = new LedgerDelivery(delivery, meters);
+        var entry = new LedgerDelivery(delivery, meters, receipts);
         lock (_lock)
         {
             _deliveries.Add(entry);
@@ -65,6 +67,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
             }
 
             pending.Record.Worst = Outcome.Worst(pending.Record.Worst, outcome);
+            pending.Record.Finished?.Add(new FinishedEvent(pending.Event, outcome, pending.Findings));
         }
 
         accounts.EventDone(outcome);
@@ -73,10 +76,11 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
     }
 
     /// <summary>No more events come from this record; <paramref name="own"/> is its outcome apart from them.</summary>
-    public void Close(LedgerRecord record, Outcome? own)
+    public void Close(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings)
     {
         lock (_lock)
         {
+            record.Findings = own is null ? [] : findings;
             record.Worst = Outcome.Worst(record.Worst, own);
             record.IsClosed = true;
         }
@@ -92,25 +96,36 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         }
     }
 
-    /// <summary>Whether a record is complete now and was not before.</summary>
+    /// <summary>Whether a record is complete now and was not before. Its delivery hears of it before it can be complete itself.</summary>
     public bool TryFinish(LedgerRecord record)
     {
         Outcome outcome;
         lock (_lock)
         {
-            if (!record.IsClosed || record.OpenEvents.Count > 0 || !_open.Remove(record))
+            if (!record.IsClosed || record.OpenEvents.Count > 0 || record.IsFinished)
             {
                 return false;
             }
 
             outcome = record.Worst ?? throw new InvalidOperationException("A record ended without an outcome: this is a bug of the connector.");
+            record.IsFinished = true;
+        }
+
+        accounts.RecordDone(outcome, record.Profile);
+        record.Delivery.Meters?.RecordDone(outcome, record.Profile);
+        if (record.Finished is { } events)
+        {
+            record.Delivery.Hears?.Invoke(new FinishedRecord(record.Source, outcome, record.Profile, record.Findings, events));
+        }
+
+        lock (_lock)
+        {
+            _open.Remove(record);
             _pendingBytes -= record.Weight;
             record.Delivery.OpenRecords--;
             record.Delivery.Worst = Outcome.Worst(record.Delivery.Worst, outcome);
         }
 
-        accounts.RecordDone(outcome, record.Profile);
-        record.Delivery.Meters?.RecordDone(outcome, record.Profile);
         return true;
     }
 
@@ -152,13 +167,13 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
     {
         lock (_lock)
         {
-            return ([.. _open], [.. _deliveries]);
+            return ([.. _open.Where(record => !record.IsFinished)], [.. _deliveries]);
         }
     }
 }
 
 /// <summary>A delivery that is being worked on.</summary>
-internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? meters = null)
+internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? meters = null, RunReceipts? receipts = null)
 {
     private int _lostLock;
 
@@ -169,6 +184,14 @@ internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? m
 
     /// <summary>Count what becomes of it; null for a dry run.</summary>
     public DestinationMeters? Meters { get; } = meters;
+
+    /// <summary>Hears what became of each record; null when nobody wants to.</summary>
+    public Action<FinishedRecord>? Hears { get; } = source switch
+    {
+        { WantsRecords: true } => source.Finished,
+        not null when receipts is not null => record => receipts.Add(source, record),
+        _ => null,
+    };
 
     public int OpenRecords { get; set; }
 
@@ -197,11 +220,19 @@ internal sealed class LedgerRecord(LedgerDelivery delivery, Record source, Profi
     public ProfileChoice? Profile { get; } = profile;
 
     /// <summary>Its share of the memory that is bounded: its bytes, and about as many for its events and the objects around them.</summary>
-    public long Weight { get; } = 1_024 + (2L * source.Utf8.Length);
+    public long Weight { get; } = 1_024 + (2L * source.Utf8.Length) + (source.Rows?.Text.Length ?? 0);
 
     public List<PendingEvent> OpenEvents { get; } = new(1);
 
+    /// <summary>Its events that have their outcome; null when nobody wants to hear of them.</summary>
+    public List<FinishedEvent>? Finished { get; } = delivery.Hears is null ? null : new(1);
+
+    /// <summary>What was found wrong with it apart from its events.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
     public bool IsClosed { get; set; }
+
+    public bool IsFinished { get; set; }
 
     public Outcome? Worst { get; set; }
 }

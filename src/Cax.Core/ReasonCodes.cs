@@ -3,6 +3,10 @@ namespace Cax.Core;
 /// <summary>The reasons for which a record or event is parked, skipped or returned. The README explains each to its reader.</summary>
 public static class ReasonCodes
 {
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(ReasonCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+
     /// <summary>Reading: the input holds nothing at all.</summary>
     public const string EmptyInput = "empty_input";
 

@@ -10,6 +10,12 @@ public sealed record RunOptions
     public bool IgnoreEarlierRuns { get; init; }
 
     /// <summary>
+    /// Sends again what this process sent, though not what the receipts of other runs tell: for a run that goes on where an earlier one broke off, and
+    /// does not know what of the last blocks was sent.
+    /// </summary>
+    public bool ForgetsProcess { get; init; }
+
+    /// <summary>
     /// How long the run, from its begin, holds on to what a closed destination does not take; then it is returned. Null, the default, sits out each
     /// outage for as long as <see cref="Delivery.DeliveryOptions.GiveUpAfter"/> says, and gives up at once what would take longer.
     /// </summary>

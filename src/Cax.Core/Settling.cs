@@ -62,7 +62,7 @@ internal sealed class Settling : IOutcomes
         own = own is null ? null : Decide(record, own, wasPosted: false);
         if (own?.Kind != OutcomeKind.DeadLettered)
         {
-            return CloseAsync(record, own);
+            return CloseAsync(record, own, findings);
         }
 
         Park(record, findings, own);
@@ -149,7 +149,7 @@ internal sealed class Settling : IOutcomes
 
     private void Park(LedgerRecord record, IReadOnlyList<Finding> findings, Outcome outcome) => _parking.Park(record, null, findings, outcome, async written =>
     {
-        await CloseAsync(record, written);
+        await CloseAsync(record, written, findings);
         Changed.Raise();
     });
 
@@ -166,9 +166,9 @@ internal sealed class Settling : IOutcomes
         }
     }
 
-    private ValueTask CloseAsync(LedgerRecord record, Outcome? own)
+    private ValueTask CloseAsync(LedgerRecord record, Outcome? own, IReadOnlyList<Finding> findings)
     {
-        _ledger.Close(record, own);
+        _ledger.Close(record, own, findings);
         return FinishAsync(record);
     }
 

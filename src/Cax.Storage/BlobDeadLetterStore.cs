@@ -52,10 +52,25 @@ public sealed class BlobDeadLetterStore : IDeadLetterStore
         },
         cancellation);
 
+    public async ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(letters);
+        foreach (var prefix in letters.Prefixes)
+        {
+            await foreach (var name in NamesAsync(prefix, cancellation))
+            {
+                if (letters.Includes(name, prefix))
+                {
+                    await StorageFault.GuardAsync(_container.Name, () => _container.Client.DeleteBlobIfExistsAsync(name, cancellationToken: cancellation), cancellation);
+                }
+            }
+        }
+    }
+
     public async IAsyncEnumerable<StoredDeadLetter> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         string? document = null;
-        await foreach (var name in NamesAsync(cancellation))
+        await foreach (var name in DocumentNamesAsync(cancellation))
         {
             // The results of a document follow it in the order of names.
             var hasReplays = document is not null && name == document + DeadLetterContainer.ReplaysEnding;
@@ -86,21 +101,29 @@ public sealed class BlobDeadLetterStore : IDeadLetterStore
     }
 
     /// <summary>The names of all documents and results, in order; ends with an empty one.</summary>
-    private async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<string> DocumentNamesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var pages = _container.Client.GetBlobsAsync(cancellationToken: cancellation).AsPages().GetAsyncEnumerator(cancellation);
-        while (await NextAsync())
+        await foreach (var name in NamesAsync(prefix: null, cancellation))
         {
-            foreach (var name in pages.Current.Values.Select(blob => blob.Name))
+            if (!DeadLetterContainer.IsOther(name))
             {
-                if (!name.StartsWith(DeadLetterContainer.Replayed, StringComparison.Ordinal))
-                {
-                    yield return name;
-                }
+                yield return name;
             }
         }
 
         yield return "";
+    }
+
+    private async IAsyncEnumerable<string> NamesAsync(string? prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var pages = _container.Client.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation).AsPages().GetAsyncEnumerator(cancellation);
+        while (await NextAsync())
+        {
+            foreach (var name in pages.Current.Values.Select(blob => blob.Name))
+            {
+                yield return name;
+            }
+        }
 
         Task<bool> NextAsync() => StorageFault.GuardAsync(
             _container.Name,

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Cax.Core.DeadLetters;
+using Cax.Core.Exports;
 using Cax.Core.Sources;
 
 namespace Cax.Storage;
@@ -13,6 +14,10 @@ internal sealed class DeadLetterContainer(BlobContainerClient client)
 
     /// <summary>Documents that were replayed rest under this; they are no dead letters any more.</summary>
     public const string Replayed = "replayed/";
+
+    /// <summary>Whether a name is of something that rests beside the dead letters, and is none.</summary>
+    public static bool IsOther(string name) =>
+        name.StartsWith(Replayed, StringComparison.Ordinal) || name.StartsWith(ExportRepairs.Folder, StringComparison.Ordinal);
 
     public BlobContainerClient Client => client;
 

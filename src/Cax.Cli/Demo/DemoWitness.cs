@@ -43,6 +43,8 @@ internal sealed class DemoWitness(IRecordMapper mapper, IDeadLetterStore store) 
         }
     }
 
+    public ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation) => store.ForgetAsync(letters, cancellation);
+
     public IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation) => store.ReadAsync(cancellation);
 
     public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation) =>

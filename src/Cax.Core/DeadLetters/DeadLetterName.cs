@@ -12,15 +12,25 @@ internal static partial class DeadLetterName
     /// <summary>The site of a record whose destination is not known.</summary>
     public const string UnknownSite = "_unknown";
 
+    /// <summary>How many digits of a name say the block of a file.</summary>
+    public const int BlockDigits = 8;
+
     public static string Of(string? siteId, string reason, SourceDelivery delivery, Record record, int eventIndex)
     {
-        // The time is part of the name, so that tomorrow's file of the same name does not replace today's letters.
-        var received = delivery.ReceivedAt.UtcDateTime;
-        var ofDelivery = Digest(string.Create(CultureInfo.InvariantCulture, $"{delivery.Identity}\u001F{received.Ticks}"), default);
+        var ofDelivery = OfFile(siteId, reason, delivery.Identity, delivery.ReceivedAt) + (delivery.Block?.ToString("x8", CultureInfo.InvariantCulture) ?? "");
         var ofRecord = Digest(
             string.Create(CultureInfo.InvariantCulture, $"{record.Position.Offset}\u001F{eventIndex}\u001F{record.Reference?.Sha256}\u001F"),
             record.Event is { } again ? [.. record.Utf8.Span, .. again.Utf8.Span] : record.Utf8.Span);
-        return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{ofDelivery}-{ofRecord}");
+        return $"{ofDelivery}-{ofRecord}";
+    }
+
+    /// <summary>How the names of all letters of a delivery begin that were parked for a reason.</summary>
+    public static string OfFile(string? siteId, string reason, string identity, DateTimeOffset receivedAt)
+    {
+        // The time is part of the name, so that tomorrow's file of the same name does not replace today's letters.
+        var received = receivedAt.UtcDateTime;
+        var digest = Digest(string.Create(CultureInfo.InvariantCulture, $"{identity}\u001F{received.Ticks}"), default);
+        return string.Create(CultureInfo.InvariantCulture, $"{Safe(siteId)}/{reason}/{received:yyyy/MM/dd}/{digest}");
     }
 
     /// <summary>Whether a name is shaped like ours: then it leads out of no store, and it may be told.</summary>

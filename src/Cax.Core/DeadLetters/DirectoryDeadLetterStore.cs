@@ -21,6 +21,32 @@ public sealed class DirectoryDeadLetterStore(string directory) : IDeadLetterStor
         }
     }
 
+    public ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(letters);
+        try
+        {
+            foreach (var prefix in letters.Prefixes)
+            {
+                var path = PathOf(prefix);
+                var folder = new DirectoryInfo(Path.GetDirectoryName(path)!);
+                foreach (var file in folder.Exists ? folder.EnumerateFiles(Path.GetFileName(path) + "*") : [])
+                {
+                    if (letters.Includes(file.Name, Path.GetFileName(path)))
+                    {
+                        file.Delete();
+                    }
+                }
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Unwritable(e);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public async IAsyncEnumerable<StoredDeadLetter> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))

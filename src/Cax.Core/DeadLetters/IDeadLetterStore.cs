@@ -6,6 +6,10 @@ public interface IDeadLetterStore
     /// <summary>Begins the letters of a run. What an earlier run left under the same names is replaced by what this one writes.</summary>
     IDeadLetterWriter Begin();
 
+    /// <summary>Deletes the letters of the later blocks of a file, with the results of their replays.</summary>
+    /// <exception cref="IOException">The store cannot be written to.</exception>
+    ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation);
+
     /// <summary>
     /// All dead letters, each with the results of its replays: in the order of their names, or, where letters share a document, in the order of the
     /// names of the documents.

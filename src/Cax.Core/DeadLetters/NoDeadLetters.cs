@@ -7,6 +7,8 @@ public sealed class NoDeadLetters : IDeadLetterStore, IDeadLetterWriter
 
     public ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation) => ValueTask.CompletedTask;
 
+    public ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public IAsyncEnumerable<StoredDeadLetter> ReadAsync(CancellationToken cancellation) => AsyncEnumerable.Empty<StoredDeadLetter>();
 
     public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<ReplayResult>>> ReadResultsAsync(string document, CancellationToken cancellation) =>

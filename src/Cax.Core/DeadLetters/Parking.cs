@@ -147,7 +147,7 @@ internal sealed class Parking(IDeadLetterWriter store, Func<string, string?> sit
             Origin = source.ReplayOf?.Origin ?? new DeadLetterOrigin(
                 delivery.SourceName, delivery.Name, place.Line, place.Column, place.Offset, place.Length, delivery.ReceivedAt),
             Destination = delivery.Destination,
-            Profile = record.Profile ?? delivery.Hints.Profile,
+            Profile = record.Profile ?? source.Profile ?? delivery.Hints.Profile,
             Properties = delivery.Hints.Properties,
             EventName = pending?.Event.Name,
             EventId = pending?.Event.Id,

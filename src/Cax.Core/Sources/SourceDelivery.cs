@@ -40,6 +40,9 @@ public abstract class SourceDelivery
     /// <summary>Its records, one after the other.</summary>
     public abstract IAsyncEnumerable<Record> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>The block of a file that it is, from 1; null for a whole. What is parked is then told apart by it.</summary>
+    public virtual int? Block => null;
+
     /// <summary>Whether <see cref="Finished"/> is to be called.</summary>
     public virtual bool WantsRecords => false;
 

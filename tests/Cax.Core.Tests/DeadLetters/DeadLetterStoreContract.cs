@@ -69,6 +69,28 @@ public abstract class DeadLetterStoreContract
     }
 
     [Fact]
+    public async Task The_letters_of_later_blocks_are_forgotten_whatever_their_reason_and_no_others()
+    {
+        var received = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+        string Prefix(string file, string reason) =>
+            new BlockLetters("29", file, received, 0).Prefixes.Single(prefix => prefix.StartsWith($"29/{reason}/", StringComparison.Ordinal));
+        string Name(string file, string reason, int block, int record) => FormattableString.Invariant($"{Prefix(file, reason)}{block:x8}-{record:x16}");
+        var letters = new[]
+        {
+            Name("orders", "refused", 1, 1), Name("orders", "refused", 2, 1), Name("orders", "invalid_event", 2, 2), Name("orders", "consent_unknown", 17, 3),
+            Name("leads", "refused", 9, 1), Prefix("orders", "refused") + "-00000000000000aa",
+        };
+        await Store.Begin().WriteAsync([.. letters.Select(name => Letter(name, "{}"u8.ToArray()))], CancellationToken.None);
+        await Store.WriteResultAsync(letters[1], new ReplayResult(received, OutcomeKind.Sent, null, null), CancellationToken.None);
+
+        await Store.ForgetAsync(new BlockLetters("29", "orders", received, After: 1), CancellationToken.None);
+
+        Assert.Equal(
+            new[] { letters[0], letters[4], letters[5] }.Order(StringComparer.Ordinal),
+            (await AllAsync()).Select(stored => stored.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Letters_come_in_the_order_of_their_names()
     {
         foreach (var name in new[] { "29/refused/2026/11/21/b", "29/consent_unknown/2026/11/21/c", "_unknown/malformed_json/2026/11/20/a" })

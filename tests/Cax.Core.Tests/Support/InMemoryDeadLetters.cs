@@ -44,6 +44,17 @@ public sealed class InMemoryDeadLetters : IDeadLetterStore, IDeadLetterWriter
         }
     }
 
+    public ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation)
+    {
+        foreach (var name in letters.Prefixes.SelectMany(prefix => _letters.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && letters.Includes(name, prefix))))
+        {
+            _letters.TryRemove(name, out _);
+            _results.TryRemove(name, out _);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public async IAsyncEnumerable<StoredDeadLetter> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Cax.Core.Mapping.Profiles.Plan;
 using Cax.Core.Mapping.Profiles.Reading;
@@ -18,6 +20,7 @@ public sealed class ProfileCatalog
     private readonly Dictionary<string, Profile> _profiles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _broken = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ProfileProblem> _problems = [];
+    private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _parameters;
     private readonly Profile[] _recognisable;
     private readonly Profile[] _ofRows;
 
@@ -27,6 +30,7 @@ public sealed class ProfileCatalog
     public ProfileCatalog(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters, IReadOnlyList<ProfileDocument> documents, ProfileCatalog? earlier = null)
     {
+        _parameters = parameters;
         var own = new Dictionary<string, ProfileDocument>(StringComparer.OrdinalIgnoreCase);
         foreach (var document in documents.Take(MostDocuments))
         {
@@ -73,6 +77,8 @@ public sealed class ProfileCatalog
 
     private static Dictionary<string, IReadOnlyDictionary<string, string>> NoParameters => [];
 
+    private static Dictionary<string, string> NoValues => [];
+
     /// <summary>The mistakes of all documents.</summary>
     public IReadOnlyList<ProfileProblem> Problems => _problems;
 
@@ -81,6 +87,25 @@ public sealed class ProfileCatalog
 
     /// <summary>The profiles that can be used, in the order of their names.</summary>
     public IReadOnlyList<ProfileSummary> Summaries => [.. Profiles.Select(ProfileSummary.Of)];
+
+    /// <summary>
+    /// What changes when a profile or one of its parameters does: sixteen hexadecimal digits. Of no profile: what changes when any of them does, for each may
+    /// be the one that knows the shape of a record.
+    /// </summary>
+    public string VersionOf(ProfileChoice? profile)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in profile is null ? Names : [profile.Name])
+        {
+            hash.AppendData(Find(name) is { } known ? known.Document.Utf8.Span : default);
+            foreach (var (parameter, value) in (_parameters.GetValueOrDefault(name) ?? NoValues).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{name}\u001F{parameter}\u001F{value}\u001F"));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
 
     internal IEnumerable<Profile> Profiles => Names.Select(name => _profiles[name]);
 

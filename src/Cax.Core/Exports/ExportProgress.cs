@@ -1,0 +1,79 @@
+using Cax.Core.Reports;
+using Cax.Core.Reports.Files;
+using Cax.Core.Reports.Receipts;
+using Cax.Core.Sources.Files;
+
+namespace Cax.Core.Exports;
+
+/// <summary>
+/// Writes down what becomes of the blocks of one file, in one run: the repair piece, the part of the report and the receipts of a block, each whole, and
+/// then the checkpoint, which never passes over a block that is still open.
+/// </summary>
+internal sealed class ExportProgress(ExportFile file, string sourceName, FileLayout layout, ExportLease lease, ExportStores stores, Func<Accounts> accounts)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _advancing = new(1);
+    private readonly Dictionary<int, Checkpoint> _ahead = [];
+    private readonly ExportState _before = lease.State;
+
+    public ExportFile File => file;
+
+    public string SourceName => sourceName;
+
+    public BlockReport BeginReport() => new(stores.Ids);
+
+    public RepairPiece BeginRepair() => new(layout, file.Key);
+
+    public ReceiptSheet BeginReceipts() => stores.Receipts.Begin(file.Destination, file.Source.Name);
+
+    /// <summary>A block is done: whatever it says is written, in the place of what an earlier run wrote that broke off.</summary>
+    /// <exception cref="IOException">It could not be written down, so the block is not done.</exception>
+    public async ValueTask DoneAsync(
+        Checkpoint at, BlockReport report, RepairPiece repair, ReceiptSheet receipts, CancellationToken cancellation)
+    {
+        var piece = repair.Write();
+        var name = ExportPlaces.Piece(lease.State, at.Block);
+        await (piece.Length > 0 ? stores.Repairs.WriteAsync(name, piece, cancellation) : stores.Repairs.DeleteAsync(name, cancellation));
+        await stores.Receipts.WriteAsync(
+            receipts, DateOnly.FromDateTime(lease.State.StartedAt.UtcDateTime), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
+        await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, at.Block), report.Write(), cancellation);
+        await AdvanceAsync(at, cancellation);
+    }
+
+    /// <summary>A state with what this run has sent so far.</summary>
+    public ExportState Counted(ExportState state)
+    {
+        var now = accounts();
+        return state with
+        {
+            Requests = _before.Requests + now.Requests,
+            Batches = _before.Batches + now.Batches,
+            BytesSent = _before.BytesSent + now.Bytes,
+        };
+    }
+
+    public void Dispose() => _advancing.Dispose();
+
+    private async ValueTask AdvanceAsync(Checkpoint at, CancellationToken cancellation)
+    {
+        await _advancing.WaitAsync(cancellation);
+        try
+        {
+            _ahead[at.Block] = at;
+            var reached = lease.State.Checkpoint;
+            while (_ahead.Remove(reached.Block + 1, out var next))
+            {
+                reached = next;
+            }
+
+            if (reached != lease.State.Checkpoint)
+            {
+                await lease.WriteAsync(state => Counted(state) with { Checkpoint = reached }, cancellation);
+            }
+        }
+        finally
+        {
+            _advancing.Release();
+        }
+    }
+}
