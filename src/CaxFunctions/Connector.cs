@@ -60,7 +60,9 @@ internal static class Connector
             receipts: provider.GetRequiredService<ReceiptBook>()));
         services.AddProfiles();
         services.AddSingleton<MessageRuns>();
-        services.AddSingleton<BlobRuns>();
+        services.AddSingleton<BlobInvocation>();
+        services.AddSingleton<ReplayBlobs>();
+        services.AddExports(storage, configuration["ExportsContainer"] ?? "exports", options);
         return services.AddSourceHealth();
     }
 }
