@@ -2,7 +2,6 @@ using Azure.Storage.Blobs;
 using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
-using Cax.Core.Reports;
 using Cax.Core.Reports.Receipts;
 using Cax.Core.Settings;
 using Cax.Core.Telemetry;
@@ -39,11 +38,6 @@ internal static class Connector
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
         services.AddSingleton(storage.GetBlobContainerClient(options.DeadLetters.Container));
-        services.AddSingleton(provider => new ReceiptBook(
-            new BlobDocuments(storage.GetBlobContainerClient(options.Reports.Container)),
-            new HashedIds(options.Mapping.Identity),
-            provider.GetRequiredService<TimeProvider>(),
-            options.Reports.KeepReceiptsDays));
         services.AddSingleton<IRecordMapper>(provider =>
         {
             var profiles = provider.GetRequiredService<CurrentProfiles>();
