@@ -23,7 +23,21 @@ internal sealed class ExportRun(
 
     public TimeSpan? HoldFor { get; init; }
 
+    /// <summary>A bug is told by whoever called; the file is not left to a lease that nobody renews.</summary>
     public async Task<ExportResult> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await StepsAsync(cancellation);
+        }
+        catch (Exception bug) when (bug is not IOException && !lease.Lost.IsCancellationRequested)
+        {
+            await _end.WaitsAsync(null, "the run failed in a way it should not, which is a bug of the connector", CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<ExportResult> StepsAsync(CancellationToken cancellation)
     {
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         try
