@@ -29,7 +29,7 @@ internal sealed class Dispatcher(PipelineSetup setup, RunOptions run, Ledger led
     /// <summary>Takes an event: it is packed, or waits for another one, or has its outcome.</summary>
     public async ValueTask AdmitAsync(PendingEvent pending, Lane lane, CancellationToken cancellation)
     {
-        var admission = setup.Memory.Admit(pending, _runNumber, run.IgnoreEarlierRuns || run.ForgetsProcess);
+        var admission = setup.Memory.Admit(pending, _runNumber, run);
         switch (admission.Kind)
         {
             case AdmissionKind.Waits:

@@ -1,8 +1,10 @@
 using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
+using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
 using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 using Cax.Core.Telemetry;
 
@@ -20,6 +22,8 @@ public sealed class EventPipeline
 {
     private readonly PipelineSetup _setup;
     private readonly bool _isMeasured;
+    private readonly EarlierRuns? _earlierRuns;
+    private readonly RunReceipts? _receipts;
     private readonly AccountBook _accounts = new();
     private readonly Ledger _ledger;
     private readonly Settling _settling;
@@ -31,7 +35,9 @@ public sealed class EventPipeline
     {
         _setup = setup;
         _isMeasured = !run.DryRun;
-        _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes);
+        _earlierRuns = run.IgnoreEarlierRuns ? null : setup.EarlierRuns;
+        _receipts = run.DryRun || setup.Receipts is null ? null : new RunReceipts(setup.Receipts, setup);
+        _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes, _receipts);
         _settling = new Settling(_ledger, run.DryRun ? new NoDeadLetters() : setup.DeadLetters.Begin(), setup, _accounts);
         _dispatcher = new Dispatcher(setup, run, _ledger, _settling, _accounts);
     }
@@ -57,6 +63,11 @@ public sealed class EventPipeline
         var interrupted = false;
         try
         {
+            if (_earlierRuns is not null)
+            {
+                await _earlierRuns.LookAsync(running.Token);
+            }
+
             await TakeAllAsync(deliveries, running.Token);
             await _dispatcher.DrainAsync(running.Token);
         }
@@ -70,6 +81,11 @@ public sealed class EventPipeline
             await running.CancelAsync();
             await _dispatcher.CloseAsync();
             await _settling.CloseAsync(Outcome.Returned(ReasonCodes.Interrupted, "the run ended before its turn came"));
+        }
+
+        if (_receipts is not null)
+        {
+            await _receipts.EndAsync();
         }
 
         RunActivity.End(activity, Accounts, _complete, failed: _settling.Bug is not null);
@@ -124,6 +140,11 @@ public sealed class EventPipeline
                 _complete = false;
                 broken = Outcome.Returned(ReasonCodes.SourceUnreadable, e.Message);
                 break;
+            }
+
+            if (_receipts is not null)
+            {
+                await _receipts.WriteFullAsync();
             }
 
             await _dispatcher.MakeRoomAsync(cancellation);

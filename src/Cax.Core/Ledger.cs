@@ -1,6 +1,7 @@
 using Cax.Core.Events;
 using Cax.Core.Mapping;
 using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 using Cax.Core.Telemetry;
 
@@ -8,7 +9,7 @@ namespace Cax.Core;
 
 /// <summary>Counts what is still open of every record and delivery. Whatever was not explicitly finished counts as not done.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
-internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
+internal sealed class Ledger(AccountBook accounts, int maxPendingBytes, RunReceipts? receipts)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<LedgerRecord> _open = [];
@@ -19,7 +20,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
     /// <param name="meters">Counts what becomes of it; null for a dry run.</param>
     public LedgerDelivery Open(SourceDelivery delivery, DestinationMeters? meters)
     {
-        var entry = new LedgerDelivery(delivery, meters);
+        var entry = new LedgerDelivery(delivery, meters, receipts);
         lock (_lock)
         {
             _deliveries.Add(entry);
@@ -114,7 +115,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
         record.Delivery.Meters?.RecordDone(outcome, record.Profile);
         if (record.Finished is { } events)
         {
-            record.Delivery.Source.Finished(new FinishedRecord(record.Source, outcome, record.Profile, record.Findings, events));
+            record.Delivery.Hears?.Invoke(new FinishedRecord(record.Source, outcome, record.Profile, record.Findings, events));
         }
 
         lock (_lock)
@@ -172,7 +173,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes)
 }
 
 /// <summary>A delivery that is being worked on.</summary>
-internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? meters = null)
+internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? meters = null, RunReceipts? receipts = null)
 {
     private int _lostLock;
 
@@ -183,6 +184,14 @@ internal sealed class LedgerDelivery(SourceDelivery source, DestinationMeters? m
 
     /// <summary>Count what becomes of it; null for a dry run.</summary>
     public DestinationMeters? Meters { get; } = meters;
+
+    /// <summary>Hears what became of each record; null when nobody wants to.</summary>
+    public Action<FinishedRecord>? Hears { get; } = source switch
+    {
+        { WantsRecords: true } => source.Finished,
+        not null when receipts is not null => record => receipts.Add(source, record),
+        _ => null,
+    };
 
     public int OpenRecords { get; set; }
 
@@ -216,7 +225,7 @@ internal sealed class LedgerRecord(LedgerDelivery delivery, Record source, Profi
     public List<PendingEvent> OpenEvents { get; } = new(1);
 
     /// <summary>Its events that have their outcome; null when nobody wants to hear of them.</summary>
-    public List<FinishedEvent>? Finished { get; } = delivery.Source is { WantsRecords: true } ? new(1) : null;
+    public List<FinishedEvent>? Finished { get; } = delivery.Hears is null ? null : new(1);
 
     /// <summary>What was found wrong with it apart from its events.</summary>
     public IReadOnlyList<Finding> Findings { get; set; } = [];

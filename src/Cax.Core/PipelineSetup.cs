@@ -6,6 +6,7 @@ using Cax.Core.Duplicates;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
 using Cax.Core.Reports.Health;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Telemetry;
 
 namespace Cax.Core;
@@ -25,9 +26,10 @@ public sealed class PipelineSetup
     /// <param name="chance">A number from 0 to 1 for the jitter of back-offs; null for a random one.</param>
     /// <param name="check">Asked once about each destination before anything is posted to it; null to post without asking.</param>
     /// <param name="telemetry">What is told about the runs; null for metrics and activities without notices.</param>
+    /// <param name="receipts">Where runs write what became of deliveries that keep no receipts themselves; null for nowhere.</param>
     public PipelineSetup(
         CaxOptions options, IRecordMapper mapper, IDeadLetterStore deadLetters, HttpMessageHandler? http, TimeProvider time, Func<double>? chance = null,
-        SourceCheck? check = null, CaxTelemetry? telemetry = null)
+        SourceCheck? check = null, CaxTelemetry? telemetry = null, ReceiptBook? receipts = null)
     {
         _delivery = options.Delivery;
         Mapper = mapper;
@@ -38,8 +40,12 @@ public sealed class PipelineSetup
         MaxEventBytes = options.Events.MaxBytes;
         Strict = options.Events.Strict;
         Validator = new EventValidator(options.Events, options.Mapping.General.Consent.Element == ConsentElement.Number, time);
-        Memory = new EventMemory(options.Duplicates);
         Telemetry = telemetry ?? CaxTelemetry.Shared;
+        Receipts = receipts;
+        EarlierRuns = receipts is not null && options.Duplicates.AcrossRuns > 0
+            ? new EarlierRuns(receipts, options.Duplicates.AcrossRuns, time, Telemetry.Tell)
+            : null;
+        Memory = new EventMemory(options.Duplicates) { EarlierRuns = EarlierRuns };
         _unknown = new DestinationMeters(Telemetry, CaxTelemetry.UnknownDestination);
         Sent = new SentCounts(time.GetUtcNow());
         var invoker = new HttpMessageInvoker(http ?? OutgoingHttp.CreateHandler());
@@ -60,6 +66,11 @@ public sealed class PipelineSetup
     internal IDeadLetterStore DeadLetters { get; }
 
     internal EventMemory Memory { get; }
+
+    internal ReceiptBook? Receipts { get; }
+
+    /// <summary>What the receipts tell of earlier runs; null when nobody wants to know.</summary>
+    internal EarlierRuns? EarlierRuns { get; }
 
     internal CaxTelemetry Telemetry { get; }
 

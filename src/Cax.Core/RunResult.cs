@@ -10,6 +10,20 @@ public sealed record RunResult(Reports.Accounts Accounts, bool Complete, bool In
     /// <summary>The deliveries that broke off while they were read, each with the reason.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 
+    /// <summary>Two runs, one after the other, as one.</summary>
+    public RunResult Plus(RunResult other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new RunResult(
+            Accounts.Plus(other.Accounts),
+            Complete && other.Complete,
+            Interrupted || other.Interrupted,
+            Stopped.Concat(other.Stopped).DistinctBy(stop => stop.Key).ToDictionary())
+        {
+            Unreadable = [.. Unreadable, .. other.Unreadable],
+        };
+    }
+
     /// <summary>Whether nothing is left to do: everything was read, and every record was sent, parked or skipped.</summary>
     public bool IsDone => this is { Complete: true, Interrupted: false, Accounts.Records: { Returned: 0, Open: 0 } };
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Cax.Core.Exports;
 using Cax.Core.Sources;
 
 namespace Cax.Storage;
@@ -10,6 +11,9 @@ namespace Cax.Storage;
 /// <summary>One version of a blob as an input. It is read in ranges; a blob that is overwritten meanwhile breaks off with an <see cref="IOException"/>.</summary>
 public sealed class BlobFile
 {
+    /// <summary>The name of the metadata that asks for what was done before.</summary>
+    public const string ForceMetadata = "cax_force";
+
     private readonly BlobBaseClient _blob;
     private readonly BlobProperties _properties;
 
@@ -40,8 +44,9 @@ public sealed class BlobFile
     /// <summary>In bytes.</summary>
     public long Length => _properties.ContentLength;
 
-    /// <summary>The metadata of the blob; names in whatever case.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(_properties.Metadata, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether its metadata asks, with <see cref="ForceMetadata"/> and the value <c>true</c>, for what was done before.</summary>
+    public bool IsForced => _properties.Metadata.Any(
+        entry => entry.Key.Equals(ForceMetadata, StringComparison.OrdinalIgnoreCase) && bool.TryParse(entry.Value, out var force) && force);
 
     internal ETag Version => _properties.ETag;
 
@@ -71,6 +76,26 @@ public sealed class BlobFile
     /// <param name="destination">The name of the destination.</param>
     /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
     public SourceDelivery Delivery(SourceOptions options, string destination, MappingHints? hints = null) => StreamDelivery.Of(Source, options, destination, hints);
+
+    /// <summary>As an export file.</summary>
+    /// <param name="destination">The name of the destination.</param>
+    /// <param name="hints">What is known about how its records are to be mapped.</param>
+    public ExportFile Export(string destination, MappingHints hints) => new(Source, Path, Length, destination)
+    {
+        Hints = hints,
+        IsForced = IsForced,
+        IsUnchanged = async cancellation => await FindAsync(_blob, cancellation) is { } now && now.Version == Version,
+    };
+
+    /// <summary>An export file that was offered, and is not there any more.</summary>
+    public static ExportFile Missing(BlobBaseClient blob, string destination)
+    {
+        ArgumentNullException.ThrowIfNull(blob);
+        var name = $"{blob.BlobContainerName}/{blob.Name}";
+        var source = new StreamSource(
+            name, blob.Uri.GetLeftPart(UriPartial.Path), DateTimeOffset.UnixEpoch, _ => throw new FileNotFoundException($"{name}: is not there"));
+        return new ExportFile(source, blob.Name, 0, destination);
+    }
 
     internal Stream Open() => new BlobRangeStream(_blob, _properties.ETag);
 }

@@ -42,17 +42,26 @@ public sealed class ContainerAddress
     /// <param name="connection">The value of <see cref="ConnectionVariable"/>; it is used if it is for the same account.</param>
     /// <param name="time">The clock.</param>
     /// <param name="problem">What is wrong, as the end of a sentence that begins with the address.</param>
-    public BlobDeadLetterStore? Open(string? connection, TimeProvider time, out string problem)
+    public BlobDeadLetterStore? Open(string? connection, TimeProvider time, out string problem) =>
+        Container(connection, out problem) is { } container ? new BlobDeadLetterStore(container, time) : null;
+
+    /// <summary>Opens the store of documents there. Null when the credentials are missing or wrong, with what to do.</summary>
+    /// <param name="connection">The value of <see cref="ConnectionVariable"/>; it is used if it is for the same account.</param>
+    /// <param name="problem">What is wrong, as the end of a sentence that begins with the address.</param>
+    public BlobDocuments? OpenDocuments(string? connection, out string problem) =>
+        Container(connection, out problem) is { } container ? new BlobDocuments(container) : null;
+
+    private BlobContainerClient? Container(string? connection, out string problem)
     {
         problem = "";
         if (_uri.Query.Length > 1)
         {
-            return new BlobDeadLetterStore(new BlobContainerClient(_uri, BlobClients.Options()), time);
+            return new BlobContainerClient(_uri, BlobClients.Options());
         }
 
         if (connection is { Length: > 0 } && OfConnection(connection) is { } container)
         {
-            return new BlobDeadLetterStore(container, time);
+            return container;
         }
 
         if (_uri.Scheme == Uri.UriSchemeHttp)
@@ -61,7 +70,7 @@ public sealed class ContainerAddress
             return null;
         }
 
-        return new BlobDeadLetterStore(new BlobContainerClient(_uri, new DefaultAzureCredential(), BlobClients.Options()), time);
+        return new BlobContainerClient(_uri, new DefaultAzureCredential(), BlobClients.Options());
     }
 
     private static bool IsEmulator(Uri uri) => uri.IsLoopback;

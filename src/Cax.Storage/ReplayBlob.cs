@@ -13,18 +13,12 @@ namespace Cax.Storage;
 /// <param name="time">The clock.</param>
 public sealed class ReplayBlob(BlobBaseClient blob, BlobFile file, BlobContainerClient deadLetters, TimeProvider time)
 {
-    /// <summary>
-    /// Set to <c>true</c> in the metadata of the document, it replays also what was sent already, or replayed three times in vain. Azure permits no
-    /// hyphen in such a name.
-    /// </summary>
-    public const string ForceMetadata = "cax_force";
-
     /// <summary>The document as deliveries.</summary>
     /// <param name="tell">Hears of each letter that cannot be replayed, and why.</param>
     public ReplayedDocument Document(Action<string> tell) => new(
         file.Source,
         new BlobDeadLetterStore(deadLetters, time),
-        file.Metadata.TryGetValue(ForceMetadata, out var force) && bool.TryParse(force, out var forced) && forced,
+        file.IsForced,
         time,
         tell);
 

@@ -52,7 +52,9 @@ internal static class Connector
             telemetry: provider.GetRequiredService<CaxTelemetry>()));
         services.AddProfiles();
         services.AddSingleton<MessageRuns>();
-        services.AddSingleton<BlobRuns>();
+        services.AddSingleton<BlobInvocation>();
+        services.AddSingleton<ReplayBlobs>();
+        services.AddExports(storage, configuration["ExportsContainer"] ?? "exports", options);
         return services.AddSourceHealth();
     }
 }

@@ -265,7 +265,7 @@ public sealed class ReplayBlobTests(Azurite azurite) : IAsyncLifetime
         var blob = _replay.GetBlobClient(name);
         await blob.UploadAsync(
             BinaryData.FromString(text),
-            new BlobUploadOptions { Metadata = force is null ? null : new Dictionary<string, string> { [ReplayBlob.ForceMetadata] = force } });
+            new BlobUploadOptions { Metadata = force is null ? null : new Dictionary<string, string> { [BlobFile.ForceMetadata] = force } });
         return blob;
     }
 

@@ -17,6 +17,7 @@ public sealed partial class FunctionAttributesTests
         ["LeadMessages"] = "queue %LeadsQueue% of ServiceBusConnection, batched, settled by hand",
         ["ExportFiles"] = "blobs %ExportsContainer%/{name} of CaxStorage, told by Event Grid",
         ["ReplayedDeadLetters"] = "blobs %ReplayContainer%/{name} of CaxStorage, told by Event Grid",
+        ["ResumeExports"] = "timer",
         ["SourceHealth"] = "timer",
     };
 

@@ -58,9 +58,10 @@ internal sealed class MappingArguments
         var properties = MessageProperties.Of(parsed.Values(_property).Select(pair => KeyValuePair.Create(pair.Key, (object)pair.Value)));
         return new ChosenMapping(
             new RecordMapper(options.Mapping, () => catalog),
+            catalog,
             new MappingHints(name is null ? null : new ProfileChoice(name, ProfileRule.Property), properties));
     }
 }
 
-/// <summary>What maps records, and what it is told about all of them.</summary>
-internal sealed record ChosenMapping(IRecordMapper Mapper, MappingHints Hints);
+/// <summary>What maps records, by which profiles, and what it is told about all of them.</summary>
+internal sealed record ChosenMapping(IRecordMapper Mapper, ProfileCatalog Catalog, MappingHints Hints);

@@ -10,6 +10,9 @@ internal sealed class SettingOptions
     /// <summary>The setting that says where dead letters are.</summary>
     public const string DeadLetters = "Cax__DeadLetters__Directory";
 
+    /// <summary>The setting that says where reports are.</summary>
+    public const string Reports = "Cax__Reports__Directory";
+
     private const string Prefix = "Cax__";
 
     private readonly List<(string Setting, Option Option, Func<ParseResult, string?> Value)> _all = [];
@@ -34,6 +37,9 @@ internal sealed class SettingOptions
 
     public SettingOptions WithDeadLetters() =>
         Text("--dead-letters", "DIR", DeadLetters, "Where records rest that cannot go: a directory, or the URL of a blob container. Default ./dead-letters");
+
+    public SettingOptions WithReports() => Text(
+        "--report", "DIR", Reports, "Where reports, receipts and the progress of files go: a directory, or the URL of a blob container. Default ./reports");
 
     public SettingOptions WithMode()
     {

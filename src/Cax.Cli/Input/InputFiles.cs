@@ -36,16 +36,23 @@ internal sealed class InputFiles
         return problems.Count == 0 ? new InputFiles(console, names) : null;
     }
 
+    /// <summary>The paths in their order; null where standard input comes.</summary>
+    public IEnumerable<string?> Paths => _names.Select(name => name == StandardInput ? null : name);
+
     /// <summary>As the pipeline takes them.</summary>
     public IEnumerable<SourceDelivery> Deliveries(SourceOptions options, string destination, MappingHints hints)
     {
         foreach (var name in _names)
         {
             yield return name == StandardInput
-                ? StreamDelivery.OfEndless(Input("standard input"), options, destination, hints)
+                ? StandardInputDelivery(options, destination, hints)
                 : StreamDelivery.Of(StreamSource.OfFile(name), options, destination, hints);
         }
     }
+
+    /// <summary>Standard input as the pipeline takes it.</summary>
+    public SourceDelivery StandardInputDelivery(SourceOptions options, string destination, MappingHints hints) =>
+        StreamDelivery.OfEndless(Input("standard input"), options, destination, hints);
 
     /// <summary>Each under the name that findings tell; opened by whoever reads it.</summary>
     public IEnumerable<StreamSource> Sources() => _names.Select(name => name == StandardInput ? Input(StandardInput) : StreamSource.OfFile(name));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cax.Cli.Input;
 using Cax.Core.Delivery;
 using Cax.Core.Reports;
 using Spectre.Console;
@@ -17,13 +18,15 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
     /// <param name="run">The run.</param>
     /// <param name="accounts">The accounts at this moment.</param>
     /// <param name="troubles">The destinations that take nothing at this moment.</param>
-    public async Task<T> WatchAsync<T>(Task<T> run, Func<Accounts> accounts, Func<IReadOnlyDictionary<string, Trouble>> troubles)
+    /// <param name="file">How far the file is that is read; null where nobody knows how long the input is.</param>
+    public async Task<T> WatchAsync<T>(
+        Task<T> run, Func<Accounts> accounts, Func<IReadOnlyDictionary<string, Trouble>> troubles, FileWatch? file = null)
     {
         if (plain || !console.CanRedraw)
         {
             await EveryAsync(Line, run, () =>
             {
-                console.Say(Sentence(accounts()));
+                console.Say(Sentence(accounts()) + (file is null ? "" : $"; {Estimate(file)}"));
                 foreach (var trouble in Sentences(troubles()))
                 {
                     console.Say(trouble);
@@ -34,7 +37,7 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
         {
             await Terminal().Live(Picture(accounts())).AutoClear(true).StartAsync(live =>
                 EveryAsync(Redraw, run, () => live.UpdateTarget(new Rows(
-                    [Picture(accounts()), .. Sentences(troubles()).Select(trouble => new Text(trouble, new Style(Color.Yellow)))]))));
+                    [Picture(accounts()), .. Bar(file), .. Sentences(troubles()).Select(trouble => new Text(trouble, new Style(Color.Yellow)))]))));
         }
 
         return await run;
@@ -89,6 +92,27 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
     private IEnumerable<string> Sentences(IReadOnlyDictionary<string, Trouble> troubles) => troubles.Select(trouble => string.Create(
         CultureInfo.InvariantCulture,
         $"destination {trouble.Key}: {trouble.Value.Why}, for {console.Time.GetUtcNow() - trouble.Value.Since:hh\\:mm\\:ss} now; waiting to try again"));
+
+    private IEnumerable<Text> Bar(FileWatch? file)
+    {
+        if (file is null)
+        {
+            yield break;
+        }
+
+        const int Width = 30;
+        var full = (int)(file.Share * Width);
+        yield return new Text($"{Printable.Of(file.Name)}  [{new string('#', full)}{new string('.', Width - full)}]  {Estimate(file)}");
+    }
+
+    /// <summary>How much of the file was read, how fast it goes, and how long it will take at this rate.</summary>
+    private string Estimate(FileWatch file)
+    {
+        var elapsed = console.Time.GetElapsedTime(_start);
+        var rate = elapsed > TimeSpan.Zero ? file.Accounts.Records.Total / elapsed.TotalSeconds : 0;
+        var left = file.Share is > 0 and < 1 ? elapsed * ((1 - file.Share) / file.Share) : TimeSpan.Zero;
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * file.Share):N0} % read, {rate:N0} records/s, about {left:hh\\:mm\\:ss} left");
+    }
 
     private string Elapsed() => console.Time.GetElapsedTime(_start).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
 

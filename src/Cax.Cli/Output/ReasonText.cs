@@ -9,6 +9,9 @@ internal static class ReasonText
     {
         [ReasonCodes.EmptyInput] = "The input holds nothing. If that is not meant, look at what writes it.",
         [ReasonCodes.MalformedJson] = "Not JSON. `cax validate FILE` shows line and column of the break.",
+        [ReasonCodes.MalformedRow] = "A row that cannot be read: wrong quotes, or more or fewer fields than the header. Correct it in the repair file.",
+        [ReasonCodes.UnknownHeader] = "No profile knows these columns. `cax profiles new --from FILE` drafts one; or name one with --profile.",
+        [ReasonCodes.GroupAgain] = "Rows of an order that came before in the file. Sort the file by order, so that its rows follow each other.",
         [ReasonCodes.UnreadableBody] = "The message holds no bytes and rests in its queue's own dead-letter queue. Send the JSON as bytes or text.",
         [ReasonCodes.RecordTooLarge] = "Too large to be held; only a reference is kept. Split the record, or raise Cax__Sources__MaxRecordBytes, and send the file again.",
         [ReasonCodes.InvalidText] = "Holds bytes that are no text. Write the file as UTF-8.",

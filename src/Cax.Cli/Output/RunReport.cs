@@ -8,15 +8,31 @@ internal static class RunReport
     private const string Caveat =
         "Sent means handed over: CAX answers 200 whatever it thinks of an event and does not confirm what it took. `cax check` asks whether the key belongs to an active source.";
 
-    public static void Print(CliConsole console, RunResult result, bool json, bool dryRun, string deadLetters)
+    public static void Print(CliConsole console, RunResult result, bool json, bool dryRun, string deadLetters, IReadOnlyList<SentFile>? files = null)
     {
         if (json)
         {
-            AccountsJson.Print(console, result.Accounts, result.Complete, dryRun ? more => more.WriteBoolean("dryRun", true) : null);
+            AccountsJson.Print(console, result.Accounts, result.Complete, more =>
+            {
+                if (dryRun)
+                {
+                    more.WriteBoolean("dryRun", true);
+                }
+
+                if (files is not null)
+                {
+                    FileLines.Write(more, files);
+                }
+            });
         }
         else
         {
             AccountsText.Print(console, result.Accounts, dryRun);
+            if (files is not null)
+            {
+                FileLines.Print(console, files);
+            }
+
             if (result.Accounts.Records.DeadLettered > 0)
             {
                 console.Out.WriteLine();

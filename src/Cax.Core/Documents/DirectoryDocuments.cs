@@ -25,7 +25,7 @@ public sealed class DirectoryDocuments(string directory) : IDocumentStore
 
     private int _isSwept;
 
-    public string Name => $"the directory {directory}";
+    public string Name => directory;
 
     public async ValueTask<StoredDocument?> ReadAsync(string name, CancellationToken cancellation)
     {
@@ -205,7 +205,7 @@ public sealed class DirectoryDocuments(string directory) : IDocumentStore
             {
                 if (waited >= LongestWait)
                 {
-                    throw new IOException($"{Name}: another process holds the lock {path}, or it cannot be opened: {e.Message}", e);
+                    throw new IOException($"{directory}: another process holds the lock {path}, or it cannot be opened: {e.Message}", e);
                 }
             }
 
@@ -283,5 +283,5 @@ public sealed class DirectoryDocuments(string directory) : IDocumentStore
     private static string TagOf(DateTime time, ReadOnlySpan<byte> content) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.Ticks:x}-{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}");
 
-    private IOException Denied(string what, UnauthorizedAccessException e) => new($"{Name} cannot be {what}: {e.Message}", e);
+    private IOException Denied(string what, UnauthorizedAccessException e) => new($"The directory {directory} cannot be {what}: {e.Message}", e);
 }

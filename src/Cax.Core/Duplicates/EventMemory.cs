@@ -15,11 +15,14 @@ public sealed class EventMemory(DuplicateOptions options)
     private readonly Queue<(EventKey Key, Entry Entry)> _done = new();
     private long _runs;
 
+    /// <summary>What the receipts tell of earlier runs of whatever process; null when nobody wants to know.</summary>
+    internal EarlierRuns? EarlierRuns { get; init; }
+
     /// <summary>Begins a run; what was sent in earlier runs is then <c>already_sent</c> rather than <c>duplicate</c>.</summary>
     internal long BeginRun() => Interlocked.Increment(ref _runs);
 
     /// <summary>Says what happens to an event that is about to be packed.</summary>
-    internal Admission Admit(PendingEvent pending, long run, bool ignoreEarlierRuns)
+    internal Admission Admit(PendingEvent pending, long run, RunOptions differences)
     {
         if (pending.Event.Id.Length == 0)
         {
@@ -32,11 +35,19 @@ public sealed class EventMemory(DuplicateOptions options)
         // An event that cannot be sent stands in nobody's way; only a copy of it, byte for byte, shares its fate.
         var key = new EventKey(pending.Record.Delivery.DestinationKey, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
         pending.Key = key;
+        var ignoresProcess = differences.IgnoreEarlierRuns || differences.ForgetsProcess;
+        var sentAt = EarlierRuns is null || differences.IgnoreEarlierRuns || pending.Refusal is not null ? 0
+            : EarlierRuns.SentAt(key.Destination, key.Id, (ulong)(fingerprint >> 64));
         lock (_lock)
         {
             if (!_entries.TryGetValue(key, out var known)
-                || (known.First is null && known.Run != run && (ignoreEarlierRuns || known.Parked)))
+                || (known.First is null && known.Run != run && (ignoresProcess || known.Parked)))
             {
+                if (sentAt > 0)
+                {
+                    return new Admission(AdmissionKind.Skipped, Outcome.Skipped(ReasonCodes.AlreadySent));
+                }
+
                 _entries[key] = new Entry(pending, fingerprint, run);
                 return new Admission(AdmissionKind.Admitted);
             }
@@ -61,14 +72,15 @@ public sealed class EventMemory(DuplicateOptions options)
                 return new Admission(AdmissionKind.Waits);
             }
 
-            if (newer)
+            // Another process may have sent it after this one sent the version before.
+            if (newer && sentAt <= known.ResolvedAt)
             {
                 _entries[key] = new Entry(pending, fingerprint, run);
                 return new Admission(AdmissionKind.Admitted);
             }
 
             return new Admission(AdmissionKind.Skipped, Outcome.Skipped(
-                !same ? ReasonCodes.Superseded : known.Run == run ? ReasonCodes.Duplicate : ReasonCodes.AlreadySent));
+                newer ? ReasonCodes.AlreadySent : !same ? ReasonCodes.Superseded : known.Run == run ? ReasonCodes.Duplicate : ReasonCodes.AlreadySent));
         }
     }
 
@@ -98,7 +110,7 @@ public sealed class EventMemory(DuplicateOptions options)
             var key = pending.Key;
             if (outcome.Kind is OutcomeKind.Sent or OutcomeKind.DeadLettered)
             {
-                entry.Resolve(outcome.Kind == OutcomeKind.DeadLettered);
+                entry.Resolve(outcome.Kind == OutcomeKind.DeadLettered, EarlierRuns?.Now ?? 0);
                 _done.Enqueue((key, entry));
                 Forget();
             }
@@ -150,12 +162,16 @@ public sealed class EventMemory(DuplicateOptions options)
 
         public bool Parked { get; private set; }
 
+        /// <summary>When it had its outcome, in milliseconds since 1970 UTC; zero when nobody compares it with receipts.</summary>
+        public long ResolvedAt { get; private set; }
+
         public bool Closed { get; set; }
 
         public List<PendingEvent>? Waiting { get; set; }
 
-        public void Resolve(bool parked)
+        public void Resolve(bool parked, long at)
         {
+            ResolvedAt = at;
             First = null;
             Waiting = null;
             Parked = parked;

@@ -25,4 +25,7 @@ public enum ProfileRule
 
     /// <summary>The shape of the record, which exactly one profile knows.</summary>
     Shape,
+
+    /// <summary>The header of the file, which exactly one profile knows.</summary>
+    Header,
 }

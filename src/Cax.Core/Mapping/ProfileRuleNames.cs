@@ -9,6 +9,7 @@ public static class ProfileRuleNames
         ProfileRule.Property => "property",
         ProfileRule.Path => "path",
         ProfileRule.Queue => "queue",
+        ProfileRule.Header => "header",
         _ => "shape",
     };
 

@@ -12,6 +12,13 @@ public sealed record Tally(long Total, long Sent, long DeadLettered, long Skippe
 {
     /// <summary>Those without an outcome; zero once a run has ended.</summary>
     public long Open => Total - Sent - DeadLettered - Skipped - Returned;
+
+    /// <summary>Two counts as one.</summary>
+    public Tally Plus(Tally other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new Tally(Total + other.Total, Sent + other.Sent, DeadLettered + other.DeadLettered, Skipped + other.Skipped, Returned + other.Returned);
+    }
 }
 
 /// <summary>The accounts of a run, at one moment.</summary>
@@ -46,6 +53,39 @@ public sealed record Accounts
 
     /// <summary>Deliveries whose source could not be told their outcome.</summary>
     public required long SettlementFailures { get; init; }
+
+    /// <summary>The accounts of two runs as one.</summary>
+    public Accounts Plus(Accounts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new Accounts
+        {
+            Records = Records.Plus(other.Records),
+            Events = Events.Plus(other.Events),
+            Requests = Requests + other.Requests,
+            Batches = Batches + other.Batches,
+            Bytes = Bytes + other.Bytes,
+            BatchFill = Batches + other.Batches == 0
+                ? 0
+                : Math.Round(((BatchFill * Batches) + (other.BatchFill * other.Batches)) / (Batches + other.Batches), 4),
+            Reasons = Sum(Reasons, other.Reasons),
+            Warnings = Sum(Warnings, other.Warnings),
+            Profiles = Sum(Profiles, other.Profiles),
+            SettlementFailures = SettlementFailures + other.SettlementFailures,
+        };
+    }
+
+    private static Dictionary<T, long> Sum<T>(IReadOnlyDictionary<T, long> first, IReadOnlyDictionary<T, long> second)
+        where T : notnull
+    {
+        var sum = new Dictionary<T, long>(first);
+        foreach (var (key, count) in second)
+        {
+            sum[key] = sum.GetValueOrDefault(key) + count;
+        }
+
+        return sum;
+    }
 
     /// <summary>What does not add up; empty when everything does. Anything else is a bug of the connector.</summary>
     public IReadOnlyList<string> Imbalances()

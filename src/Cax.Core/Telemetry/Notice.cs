@@ -37,6 +37,17 @@ public sealed record SourceKeyUnconfirmed(string Destination, string Detail) : N
 /// <param name="Detail">Its message; stores put no secret into it.</param>
 public sealed record DeadLettersFailed(int Letters, string Failure, string Detail) : Notice;
 
+/// <summary>Receipts could not be written, or old ones not deleted: they are lost, and nothing else. Told at most once a minute.</summary>
+/// <param name="Receipts">How many were to be written; zero when old ones were to be deleted.</param>
+/// <param name="Failure">The type of the exception.</param>
+/// <param name="Detail">Its message; stores put no secret into it.</param>
+public sealed record ReceiptsFailed(int Receipts, string Failure, string Detail) : Notice;
+
+/// <summary>Receipts could not be read, so what other runs sent may be sent again. Told at most once a minute.</summary>
+/// <param name="Failure">The type of the exception.</param>
+/// <param name="Detail">Its message; stores put no secret into it.</param>
+public sealed record ReceiptsUnread(string Failure, string Detail) : Notice;
+
 /// <summary>A source could not be told what became of a delivery: it will offer it again.</summary>
 /// <param name="Delivery">What a person calls the delivery.</param>
 /// <param name="Failure">The type of the exception; its text may hold anything.</param>

@@ -4,10 +4,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace CaxFunctions.Blobs;
 
 /// <summary>Takes the files of the container that the setting <c>ExportsContainer</c> names.</summary>
-public sealed class ExportFiles(BlobRuns runs)
+public sealed class ExportFiles(ExportBlobs exports)
 {
     [Function(nameof(ExportFiles))]
     public Task RunAsync(
         [BlobTrigger("%ExportsContainer%/{name}", Source = BlobTriggerSource.EventGrid, Connection = "CaxStorage")] BlobClient blob,
-        CancellationToken cancellation) => runs.ExportAsync(blob, cancellation);
+        CancellationToken cancellation) => exports.SendAsync(blob, cancellation);
 }

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Cax.Cli.Tests.Support;
 using Cax.Simulator;
 
 namespace Cax.Cli.Tests.Commands;
 
-public sealed class SendTests : IDisposable
+public sealed partial class SendTests : IDisposable
 {
     private static readonly Uri Nobody = new("http://127.0.0.1:1");
 
@@ -21,7 +22,7 @@ public sealed class SendTests : IDisposable
         Assert.Equal(2, twin.Summary().DistinctIds);
         Assert.Contains("records             2           2           0           0           0", result.Out, StringComparison.Ordinal);
         Assert.Contains("does\nnot confirm what it took. `cax check`", result.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.All(result.Out.Split('\n'), line => Assert.True(line.Length <= 80 && line.All(char.IsAscii), line));
+        Assert.All(result.Out.Split('\n'), line => Assert.True((line.Length <= 80 || line.StartsWith("  rep", StringComparison.Ordinal)) && line.All(char.IsAscii), line));
         Assert.Empty(result.Error);
     }
 
@@ -49,11 +50,16 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(
             """
-            {"read":3,"sent":1,"deadLettered":1,"skipped":1,"returned":0,"complete":true,"events":{"mapped":2,"sent":1,"deadLettered":0,"skipped":1,"returned":0},"requests":1,"batches":1,"bytes":BYTES,"batchFill":0.002,"reasons":{"consent_unknown":1,"duplicate":1},"profiles":{}}
+            {"read":3,"sent":1,"deadLettered":1,"skipped":1,"returned":0,"complete":true,"events":{"mapped":2,"sent":1,"deadLettered":0,"skipped":1,"returned":0},"requests":1,"batches":1,"bytes":BYTES,"batchFill":0.002,"reasons":{"consent_unknown":1,"duplicate":1},"profiles":{},"files":[FILE]}
 
             """.ReplaceLineEndings("\n").Replace("BYTES", $"{twin.Requests()[0].Bytes}", StringComparison.Ordinal),
-            result.Out.ReplaceLineEndings("\n"));
+            FileObject().Replace(result.Out.ReplaceLineEndings("\n"), "FILE"));
+        var told = result.Json.GetProperty("files")[0];
+        Assert.Equal((file, "done", "sentWithRejections"), (Text("file"), Text("ending"), Text("verdict")));
+        Assert.All((string[])["report", "repair"], name => Assert.True(File.Exists(Text(name)), name));
         Assert.Equal(ExitCode.Parked, result.Exit);
+
+        string? Text(string name) => told.GetProperty(name).GetString();
     }
 
     [Fact]
@@ -221,14 +227,17 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_counted_to_its_end_after_a_stop_and_standard_input_is_not_drained()
+    public async Task Nothing_is_read_to_its_end_for_a_destination_that_was_given_up()
     {
         var lines = Enumerable.Range(0, 3_000).Select(i => Messages.Lead($"{i}")).ToArray();
         await using var twin = await CaxTwin.StartAsync(new TwinOptions { Loud = true, Key = "another" });
 
         var file = await SendAsync(twin.Url, _folder.File("a.ndjson", lines), "--json");
 
-        Assert.Equal((3_000, 3_000), (file.Number("read"), file.Number("returned")));
+        Assert.Equal(ExitCode.Destination, file.Exit);
+        Assert.Equal(file.Number("read"), file.Number("returned"));
+        Assert.False(file.Json.GetProperty("complete").GetBoolean());
+        Assert.Equal("waiting", file.Json.GetProperty("files")[0].GetProperty("ending").GetString());
         using var never = new CancellationTokenSource();
         var input = new BrokenOffInput(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), () => { });
         var stream = await Terminal.For(twin.Url, input).RunAsync(["send", "-", "--json"], never.Token).WaitAsync(TimeSpan.FromSeconds(30));
@@ -251,6 +260,9 @@ public sealed class SendTests : IDisposable
         Assert.Equal(colours, result.Out.Contains("\e[3", StringComparison.Ordinal));
         Assert.Equal(colours, result.Error.Contains("\e[9", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"\{""file"":[^}]*\}")]
+    private static partial Regex FileObject();
 
     public void Dispose() => _folder.Dispose();
 

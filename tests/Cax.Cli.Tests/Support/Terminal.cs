@@ -8,7 +8,11 @@ internal sealed class Terminal
 {
     public const string Key = "0e0b6a3e-6f7e-4a53-9c0f-5a2d3a1b7c11";
 
-    private readonly Dictionary<string, string> _environment = new() { ["Cax__Delivery__BackoffBase"] = "00:00:00.0010000" };
+    private readonly Dictionary<string, string> _environment = new()
+    {
+        ["Cax__Delivery__BackoffBase"] = "00:00:00.0010000",
+        ["Cax__Reports__Directory"] = Path.Combine(AppContext.BaseDirectory, "reports", Guid.NewGuid().ToString("N")),
+    };
 
     public Stream Input { get; init; } = Stream.Null;
 

@@ -1,6 +1,7 @@
 using Cax.Core.Batching;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 using Cax.Core.Telemetry;
 
@@ -36,6 +37,9 @@ public sealed class PipelineRig
     /// <summary>Asked about the key before anything is posted; null to post without asking.</summary>
     public SourceCheck? Check { get; init; }
 
+    /// <summary>Where receipts are written; null for nowhere.</summary>
+    public ReceiptBook? Receipts { get; init; }
+
     public CaxOptions Options { get; set; } = new()
     {
         Destinations = new Dictionary<string, Destination>
@@ -54,7 +58,7 @@ public sealed class PipelineRig
 
     /// <summary>What a process keeps from run to run.</summary>
     public PipelineSetup Setup => _setup ??= new PipelineSetup(
-        Options, Mapper ?? new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check, Telemetry);
+        Options, Mapper ?? new RecordMapper(Options.Mapping), DeadLetters, Endpoint, Clock, () => 0.5, Check, Telemetry, Receipts);
 
     public Task<RunResult> RunAsync(params SourceDelivery[] deliveries) => RunAsync(new RunOptions(), CancellationToken.None, deliveries);
 

@@ -12,6 +12,7 @@ using Cax.Storage.Tests.Support;
 using CaxFunctions.Blobs;
 using CaxFunctions.Profiles;
 using CaxFunctions.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CaxFunctions.Tests.Blobs;
@@ -24,6 +25,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     private BlobContainerClient _exports = null!;
     private BlobContainerClient _replays = null!;
     private BlobContainerClient _deadLetters = null!;
+    private BlobContainerClient _reports = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,6 +33,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         _twin = await CaxTwin.StartAsync(new TwinOptions());
         _exports = await _service.CreateBlobContainerAsync("exports-" + Guid.NewGuid().ToString("N"));
         _replays = await _service.CreateBlobContainerAsync("replay-" + Guid.NewGuid().ToString("N"));
+        _reports = _service.GetBlobContainerClient("reports-" + Guid.NewGuid().ToString("N"));
         _deadLetters = _service.GetBlobContainerClient("dead-letter-" + Guid.NewGuid().ToString("N"));
     }
 
@@ -48,7 +51,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         const int records = 100_000;
         var file = await UploadAsync("orders.ndjson", Lines(records));
 
-        await new ExportFiles(Runs()).RunAsync(file, CancellationToken.None);
+        await Exports(Runs()).RunAsync(file, CancellationToken.None);
 
         var summary = _twin.Summary();
         Assert.Equal(records, summary.DistinctIds);
@@ -68,7 +71,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         });
         var file = await UploadAsync("leads.ndjson", lines);
 
-        await new ExportFiles(Runs()).RunAsync(file, CancellationToken.None);
+        await Exports(Runs()).RunAsync(file, CancellationToken.None);
 
         Assert.Equal(2_400, _twin.Summary().DistinctIds);
         var parked = await DocumentsAsync();
@@ -81,7 +84,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         {
             var blob = _replays.GetBlobClient(name);
             await blob.UploadAsync(BinaryData.FromString(content.Replace("{\\\"type:", "{\\\"type\\\":", StringComparison.Ordinal)));
-            await new ReplayedDeadLetters(Runs(ConsentPolicy.Omit)).RunAsync(blob, CancellationToken.None);
+            await Replays(Runs(ConsentPolicy.Omit)).RunAsync(blob, CancellationToken.None);
         }
 
         Assert.Equal(records, _twin.Summary().DistinctIds);
@@ -92,9 +95,9 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     [Fact]
     public async Task The_first_folder_selects_the_destination_and_an_unknown_one_is_parked_not_guessed()
     {
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("OUTLET/2026/a.ndjson", Lines(3)), CancellationToken.None);
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("b.ndjson", Lines(2)), CancellationToken.None);
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("nowhere/c.ndjson", Lines(4)), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("OUTLET/2026/a.ndjson", Lines(3)), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("b.ndjson", Lines(2)), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("nowhere/c.ndjson", Lines(4)), CancellationToken.None);
 
         Assert.Equal([("30", 3), ("29", 2)], _twin.Requests().Select(request => (request.SiteId!, request.Events)));
         var (name, content) = Assert.Single(await DocumentsAsync());
@@ -106,11 +109,11 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     public async Task The_path_selects_a_profile_by_folder_or_by_the_table_and_each_record_of_a_file_is_one()
     {
         var wrapped = $"{{\"entries\":[{Tills.Slip(1)},{Tills.Slip(2)},{Tills.Slip(3)}]}}";
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("till/a.json", [wrapped]), CancellationToken.None);
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("outlet/till/b.ndjson", [Tills.Slip(4), Tills.Slip(5)]), CancellationToken.None);
-        await new ExportFiles(Runs(rules: new ExportPathRule("erp/*.slips", "till", "outlet"))).RunAsync(
+        await Exports(Runs()).RunAsync(await UploadAsync("till/a.json", [wrapped]), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("outlet/till/b.ndjson", [Tills.Slip(4), Tills.Slip(5)]), CancellationToken.None);
+        await Exports(Runs(rules: new ExportPathRule("erp/*.slips", "till", "outlet"))).RunAsync(
             await UploadAsync("erp/2026/c.slips", [Tills.Slip(6)]), CancellationToken.None);
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("d.ndjson", [Tills.Slip(7)]), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("d.ndjson", [Tills.Slip(7)]), CancellationToken.None);
 
         Assert.Equal([("29", 3), ("30", 2), ("30", 1)], _twin.Requests().Select(request => (request.SiteId!, request.Events)));
         Assert.Contains("/unknown_payload/", Assert.Single(await DocumentsAsync()).Name, StringComparison.Ordinal);
@@ -120,13 +123,13 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     public async Task A_message_of_several_records_that_was_parked_whole_is_replayed_record_by_record()
     {
         var wrapped = $"{{\"entries\":[{Tills.Slip(1)},{{\"nr\":\"L-2\"}},{Tills.Slip(3)}]}}";
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("nowhere/a.json", [wrapped]), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("nowhere/a.json", [wrapped]), CancellationToken.None);
         var parked = Assert.Single(await DocumentsAsync()).Content;
         var copy = _replays.GetBlobClient("again.ndjson");
         await copy.UploadAsync(BinaryData.FromString(parked.Replace(
             "\"destination\":\"nowhere\"", "\"destination\":\"default\",\"profile\":{\"name\":\"till\",\"by\":\"property\"}", StringComparison.Ordinal)));
 
-        await new ReplayedDeadLetters(Runs()).RunAsync(copy, CancellationToken.None);
+        await Replays(Runs()).RunAsync(copy, CancellationToken.None);
 
         Assert.Equal(2, _twin.Summary().DistinctIds);
         var again = Assert.Single(await DocumentsAsync(), document => document.Name.Contains("/incomplete_record/", StringComparison.Ordinal)).Content;
@@ -136,23 +139,65 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_sent_now_is_left_to_the_host_to_be_offered_again()
+    public async Task A_file_that_cannot_be_sent_now_waits_and_goes_on_with_the_timer_though_the_host_was_told_that_all_is_well()
     {
         var file = await UploadAsync("a.ndjson", Lines(1_200));
-        _twin.AddFault(new TwinFault { Status = 503, Count = 1_000 });
+        _twin.AddFault(new TwinFault { Status = 503, Count = 4 });
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => new ExportFiles(Runs(holdFor: TimeSpan.FromSeconds(2))).RunAsync(file, CancellationToken.None));
+        await Exports(Runs(holdFor: TimeSpan.Zero)).RunAsync(file, CancellationToken.None);
 
-        Assert.Contains("1200 of 1200 records are still to be sent", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, _twin.Summary().Events);
         Assert.False(await _deadLetters.ExistsAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("\"status\":\"Waiting\"", await StateAsync(), StringComparison.Ordinal);
+
+        await new ResumeExports(Runs().Exports).RunAsync(new TimerInfo(), CancellationToken.None);
+
+        Assert.Equal((1_200, 1_200), (_twin.Summary().Events, _twin.Summary().DistinctIds));
+        Assert.Contains("\"status\":\"Done\"", await StateAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(await NamesAsync(_reports), name => name.StartsWith("progress/open/", StringComparison.Ordinal));
+        Assert.Single(await NamesAsync(_reports), name => name.EndsWith("/report.html", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_offered_twice_is_sent_once()
+    {
+        var file = await UploadAsync("a.ndjson", Lines(30));
+
+        await Exports(Runs()).RunAsync(file, CancellationToken.None);
+        await Exports(Runs()).RunAsync(file, CancellationToken.None);
+
+        Assert.Equal(30, _twin.Summary().Events);
+    }
+
+    [Fact]
+    public async Task A_file_that_another_instance_works_on_is_left_to_it()
+    {
+        var file = await UploadAsync("a.ndjson", Lines(30));
+        var asked = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
+        var slow = new AnsweringHandler(async (_, _) =>
+        {
+            asked.TrySetResult();
+            await answer.Task;
+            return new HttpResponseMessage(System.Net.HttpStatusCode.OK);
+        });
+        var first = Exports(Runs(http: slow)).RunAsync(file, CancellationToken.None);
+        await asked.Task;
+
+        await Exports(Runs()).RunAsync(file, CancellationToken.None);
+        await new ResumeExports(Runs().Exports).RunAsync(new TimerInfo(), CancellationToken.None);
+        answer.SetResult();
+        await first;
+
+        Assert.Empty(_twin.Requests());
+        Assert.Contains("\"status\":\"Done\"", await StateAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_blob_that_was_deleted_before_it_was_read_is_nothing_to_do()
     {
-        await new ExportFiles(Runs()).RunAsync(_exports.GetBlobClient("gone.ndjson"), CancellationToken.None);
-        await new ReplayedDeadLetters(Runs()).RunAsync(_replays.GetBlobClient("gone.ndjson"), CancellationToken.None);
+        await Exports(Runs()).RunAsync(_exports.GetBlobClient("gone.ndjson"), CancellationToken.None);
+        await Replays(Runs()).RunAsync(_replays.GetBlobClient("gone.ndjson"), CancellationToken.None);
 
         Assert.Empty(_twin.Requests());
     }
@@ -162,8 +207,8 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     {
         var stranger = await StrangerAsync();
 
-        var export = await Assert.ThrowsAsync<IOException>(() => new ExportFiles(Runs(holdFor: TimeSpan.FromSeconds(1))).RunAsync(stranger, CancellationToken.None));
-        var replay = await Assert.ThrowsAsync<IOException>(() => new ReplayedDeadLetters(Runs(holdFor: TimeSpan.FromSeconds(1))).RunAsync(stranger, CancellationToken.None));
+        var export = await Assert.ThrowsAsync<IOException>(() => Exports(Runs(holdFor: TimeSpan.FromSeconds(1))).RunAsync(stranger, CancellationToken.None));
+        var replay = await Assert.ThrowsAsync<IOException>(() => Replays(Runs(holdFor: TimeSpan.FromSeconds(1))).RunAsync(stranger, CancellationToken.None));
 
         Assert.All(new[] { export, replay }, failure => Assert.Contains("403", failure.Message, StringComparison.Ordinal));
         Assert.All(new[] { export, replay }, failure => Assert.Null(failure.InnerException));
@@ -177,9 +222,9 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         var stranger = await StrangerAsync();
 
         await Assert.ThrowsAsync<IOException>(() => clock.RunAsync(
-            new ExportFiles(Runs(holdFor: TimeSpan.FromMinutes(50), time: clock)).RunAsync(stranger, stopping.Token)));
+            Exports(Runs(holdFor: TimeSpan.FromMinutes(50), time: clock)).RunAsync(stranger, stopping.Token)));
         var first = clock.UtcNow;
-        var second = new ExportFiles(Runs(holdFor: TimeSpan.FromMinutes(50), time: clock)).RunAsync(stranger, stopping.Token);
+        var second = Exports(Runs(holdFor: TimeSpan.FromMinutes(50), time: clock)).RunAsync(stranger, stopping.Token);
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => second);
 
@@ -190,12 +235,12 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     [Fact]
     public async Task What_fails_again_is_parked_again_with_its_history_and_the_document_is_archived()
     {
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("a.ndjson", ["{\"type\":\"lead.created\"}", .. Lines(2)]), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("a.ndjson", ["{\"type\":\"lead.created\"}", .. Lines(2)]), CancellationToken.None);
         var (name, content) = Assert.Single(await DocumentsAsync());
         var copy = _replays.GetBlobClient("again.ndjson");
         await copy.UploadAsync(BinaryData.FromString(content));
 
-        await new ReplayedDeadLetters(Runs()).RunAsync(copy, CancellationToken.None);
+        await Replays(Runs()).RunAsync(copy, CancellationToken.None);
 
         var again = Assert.Single(await DocumentsAsync(), document => document.Name != name && !document.Name.StartsWith("replayed/", StringComparison.Ordinal));
         Assert.Contains("\"history\":[{\"at\":", again.Content, StringComparison.Ordinal);
@@ -206,18 +251,18 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     [Fact]
     public async Task A_replay_that_finds_no_endpoint_stays_in_its_container()
     {
-        await new ExportFiles(Runs()).RunAsync(await UploadAsync("a.ndjson", Lines(2).Select(line => line.Replace(",\"consent\":{\"categories\":[\"1\"]}", "", StringComparison.Ordinal))), CancellationToken.None);
+        await Exports(Runs()).RunAsync(await UploadAsync("a.ndjson", Lines(2).Select(line => line.Replace(",\"consent\":{\"categories\":[\"1\"]}", "", StringComparison.Ordinal))), CancellationToken.None);
         var copy = _replays.GetBlobClient("again.ndjson");
         await copy.UploadAsync(BinaryData.FromString(Assert.Single(await DocumentsAsync()).Content));
         _twin.AddFault(new TwinFault { Status = 503, Count = 1_000 });
 
         await Assert.ThrowsAsync<IOException>(() =>
-            new ReplayedDeadLetters(Runs(ConsentPolicy.Omit, TimeSpan.FromSeconds(1))).RunAsync(copy, CancellationToken.None));
+            Replays(Runs(ConsentPolicy.Omit, TimeSpan.FromSeconds(1))).RunAsync(copy, CancellationToken.None));
 
         Assert.Equal(["again.ndjson"], await NamesAsync(_replays));
     }
 
-    private BlobRuns Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null, TimeProvider? time = null, params IReadOnlyList<ExportPathRule> rules)
+    private BlobRig Runs(ConsentPolicy consent = ConsentPolicy.Require, TimeSpan? holdFor = null, TimeProvider? time = null, HttpMessageHandler? http = null, params IReadOnlyList<ExportPathRule> rules)
     {
         var destinations = new Dictionary<string, Destination>(StringComparer.OrdinalIgnoreCase)
         {
@@ -233,8 +278,18 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
         options = options with { Mapping = options.Mapping with { General = options.Mapping.General with { Consent = new ConsentOptions { Policy = consent } } } };
         var profiles = new CurrentProfiles(options.Mapping.Profiles) { Catalog = new ProfileCatalog(options.Mapping.Profiles.Parameters, [Tills.Document()]) };
         var setup = new PipelineSetup(
-            options, new RecordMapper(options.Mapping, () => profiles.Catalog), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http: null, TimeProvider.System);
-        return new BlobRuns(setup, options, profiles, _deadLetters, time ?? TimeProvider.System, NullLogger<BlobRuns>.Instance);
+            options, new RecordMapper(options.Mapping, () => profiles.Catalog), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), http, TimeProvider.System);
+        return BlobRig.Of(setup, options, profiles, _exports, _deadLetters, _reports, time ?? TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    private static ExportFiles Exports(BlobRig rig) => new(rig.Exports);
+
+    private static ReplayedDeadLetters Replays(BlobRig rig) => new(rig.Replays);
+
+    private async Task<string> StateAsync()
+    {
+        var name = Assert.Single(await NamesAsync(_reports), name => name.StartsWith("progress/state/", StringComparison.Ordinal));
+        return (await _reports.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
     }
 
     /// <summary>A file as somebody sees it who has no rights.</summary>
@@ -267,7 +322,7 @@ public sealed class BlobFunctionTests(Azurite azurite) : IAsyncLifetime
     private async Task<List<(string Name, string Content)>> DocumentsAsync()
     {
         var documents = new List<(string, string)>();
-        foreach (var name in (await NamesAsync(_deadLetters)).Where(name => name.EndsWith(".ndjson", StringComparison.Ordinal)))
+        foreach (var name in (await NamesAsync(_deadLetters)).Where(name => name.EndsWith(".ndjson", StringComparison.Ordinal) && !name.StartsWith("repairs/", StringComparison.Ordinal)))
         {
             documents.Add((name, (await _deadLetters.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString()));
         }

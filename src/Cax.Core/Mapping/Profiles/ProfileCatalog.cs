@@ -22,6 +22,7 @@ public sealed class ProfileCatalog
     private readonly List<ProfileProblem> _problems = [];
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _parameters;
     private readonly Profile[] _recognisable;
+    private readonly Profile[] _ofRows;
 
     /// <param name="parameters">Values of the settings, by profile and parameter.</param>
     /// <param name="documents">The profiles of the owner; those above <see cref="MostDocuments"/> are not used.</param>
@@ -60,7 +61,8 @@ public sealed class ProfileCatalog
                 documents[MostDocuments].Place, "$", FormattableString.Invariant($"There are more than {MostDocuments} profiles; this one and those after it are not used."), null));
         }
 
-        _recognisable = [.. _profiles.Values.Where(profile => profile.Recognise is not null)];
+        _recognisable = [.. _profiles.Values.Where(profile => profile is { Recognise: not null, Input.Csv: null })];
+        _ofRows = [.. Profiles.Where(profile => profile is { Recognise: not null, Input.Csv.Header: true })];
     }
 
     /// <summary>The built-in profiles, with their own defaults.</summary>
@@ -108,6 +110,9 @@ public sealed class ProfileCatalog
     internal IEnumerable<Profile> Profiles => Names.Select(name => _profiles[name]);
 
     internal Profile? Find(string name) => _profiles.GetValueOrDefault(name);
+
+    /// <summary>The profiles of rows that can be asked whether they know a header, in the order of their names.</summary>
+    internal IReadOnlyList<Profile> OfRows => _ofRows;
 
     /// <summary>The names of the profiles, and those of documents that cannot be used.</summary>
     internal IEnumerable<string> Given => _profiles.Keys.Concat(_broken);

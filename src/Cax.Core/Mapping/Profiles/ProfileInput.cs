@@ -10,11 +10,13 @@ internal sealed record ProfileInput
 /// <summary>How the rows of a file are read. A row is a record of column name to text.</summary>
 internal sealed record CsvInput
 {
-    public char Delimiter { get; init; } = ',';
+    /// <summary>What stands between the fields of a row; null to find out by the first lines.</summary>
+    public char? Delimiter { get; init; }
 
     public char Quote { get; init; } = '"';
 
-    public string Encoding { get; init; } = "utf-8";
+    /// <summary>That of files without a byte order mark; null for UTF-8.</summary>
+    public string? Encoding { get; init; }
 
     /// <summary>Lines before the header.</summary>
     public int SkipLines { get; init; }

@@ -46,7 +46,7 @@ public sealed class BuiltInProfileTests
     public void Every_document_is_a_profile_of_the_name_of_its_file() =>
         Assert.Equal(
             BuiltInProfiles.Documents.Select(document => document.Place),
-            ProfileCatalog.BuiltIn.Summaries.Select(profile => $"built-in {profile.Name}.profile.json"));
+            ProfileCatalog.BuiltIn.Summaries.Select(profile => $"built-in {profile.Name}.profile.json").Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]

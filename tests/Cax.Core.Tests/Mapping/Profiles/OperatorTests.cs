@@ -63,6 +63,8 @@ public class OperatorTests
     [InlineData("""{ "decimal": "$.a", "mark": ",", "group": ".", "strip": "€ " }""", "1.234,56 €", "1234.56")]
     [InlineData("""{ "decimal": "$.a", "mark": ",", "group": "." }""", "2024,994", "2024.994")]
     [InlineData("""{ "decimal": "$.a", "mark": ",", "group": " \u00a0\u202f" }""", "12\u00a0000,5", "12000.5")]
+    [InlineData("""{ "decimal": "$.a", "mark": { "parameter": "comma" }, "group": { "parameter": "space" } }""", "12\u202f000,5", "12000.5")]
+    [InlineData("""{ "decimal": "$.a", "mark": { "parameter": "none" }, "group": { "parameter": "none" } }""", "12000.5", "12000.5")]
     [InlineData("""{ "decimal": "$.a", "group": "'" }""", "1'234'567.80", "1234567.80")]
     [InlineData("""{ "decimal": "$.a", "strip": "$" }""", "-$12.96", "-12.96")]
     [InlineData("""{ "decimal": "$.a", "strip": "$" }""", "$0016.08", "16.08")]

@@ -1,5 +1,7 @@
 using System.Text;
+using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
+using Cax.Core.Mapping.Profiles.Records;
 using Cax.Core.Tests.Support;
 
 namespace Cax.Core.Tests.Mapping.Profiles;
@@ -85,6 +87,39 @@ public sealed class ProfileCatalogTests
         Assert.False(catalog.Has("till-200"));
         Assert.Equal("200.profile.json", Assert.Single(catalog.Problems).Place);
     }
+
+    [Theory]
+    [InlineData("{}", "{\"present\": \"$['Order no']\"}", true)]
+    [InlineData("{}", "{\"present\": \"$['Column 3']\"}", true)]
+    [InlineData("{}", "{\"present\": \"$.Total\"}", false)]
+    [InlineData("{\"groupBy\": [\"Order no\"]}", "{\"present\": \"$.rows[0]['Order no']\"}", true)]
+    [InlineData("{\"groupBy\": [\"Order no\"]}", "{\"present\": \"$['Order no']\"}", false)]
+    [InlineData("{\"header\": false, \"columns\": [\"Order no\"]}", "{\"present\": \"$['Order no']\"}", false)]
+    public void A_profile_of_rows_knows_a_header_by_its_columns(string csv, string recognise, bool knows)
+    {
+        var catalog = Catalog(null, Rows(csv, recognise));
+
+        Assert.Empty(catalog.Problems);
+        Assert.Equal(knows, HeaderRecogniser.Knows(catalog.Find("rows")!, ["Order no", "a\"\\b\u0001", "Column 3"]));
+    }
+
+    [Fact]
+    public void A_profile_of_rows_takes_no_part_in_recognising_records_and_no_other_in_recognising_headers()
+    {
+        var catalog = Catalog(null, Rows("{}", "{\"present\": \"$['Order no']\"}"));
+
+        var mapped = new RecordMapper(new MappingOptions(), () => catalog).Map("""{"Order no":"1"}"""u8.ToArray(), new RecordOrigin("default", DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(ReasonCodes.UnknownPayload, mapped.ParkedBecause);
+        Assert.Contains(catalog.OfRows, profile => profile.Name == "rows");
+        Assert.DoesNotContain(catalog.OfRows, profile => profile.Name == "shopify");
+    }
+
+    private static ProfileDocument Rows(string csv, string recognise) => new("rows.profile.json", Encoding.UTF8.GetBytes(
+        $$"""
+        { "profile": "rows", "version": 1, "title": "Rows", "input": {"format": "csv", "csv": {{csv}}}, "recognise": {{recognise}},
+          "events": [{ "event": "row_seen", "time": { "received": true }, "key": "$['Order no']", "set": { "user.id": "$['Order no']" } }] }
+        """));
 
     private static ProfileCatalog Catalog(ProfileCatalog? earlier, params IReadOnlyList<ProfileDocument> documents) =>
         new(new ProfileOptions().Parameters, documents, earlier);

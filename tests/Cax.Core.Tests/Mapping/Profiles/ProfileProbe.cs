@@ -15,7 +15,7 @@ internal static class ProfileProbe
         """
         {
           "profile": "probe", "version": 1, "title": "A probe",
-          "parameters": { "zone": { "default": "Europe/Paris" }, "timeZone": { "default": "UTC" }, "none": { "description": "has no value" } },
+          "parameters": { "zone": { "default": "Europe/Paris" }, "timeZone": { "default": "UTC" }, "none": { "description": "has no value" }, "comma": { "default": "," }, "space": { "default": "space" } },
           "lookups": { "colours": { "rouge": "red", "Grün": "green" }, "payment": { "visa": "card" } },
           "events": [{ "event": "probe_seen", "time": { "received": true }, "key": { "constant": "k" }, "set": { "user.id": { "constant": "C-1" } }, "custom": { "x": % } }]
         }

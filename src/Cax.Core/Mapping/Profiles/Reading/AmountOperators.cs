@@ -6,6 +6,9 @@ namespace Cax.Core.Mapping.Profiles.Reading;
 /// <summary>Reads the operators that compute decimals.</summary>
 internal sealed class AmountOperators(ReadingContext context, ExpressionReader expressions)
 {
+    /// <summary>The usual one and those that do not break a line.</summary>
+    private const string Spaces = " \u00A0\u202F";
+
     public Expression? Read(string name, Spot main, MemberTable members, Scope scope) => name switch
     {
         "decimal" => Notation(main, members, scope),
@@ -21,14 +24,8 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
     private Expression? Notation(Spot main, MemberTable members, Scope scope)
     {
         var input = expressions.Read(main, scope);
-        char? mark = '.';
-        if (members.TryGet("mark", out var spot) && (mark = context.Values.Letter(spot)) is { } letter && (char.IsAsciiDigit(letter) || letter == '-'))
-        {
-            context.Problems.Add(spot, "must be the character before the decimals, such as \",\"");
-            mark = null;
-        }
-
-        var group = members.TryGet("group", out spot) ? context.Values.AnyText(spot) : "";
+        char? mark = members.TryGet("mark", out var spot) ? Mark(spot) : '.';
+        var group = members.TryGet("group", out spot) ? Group(spot) : "";
         if (group is not null && mark is { } point && group.Contains(point))
         {
             context.Problems.Add(spot, "holds the mark of the decimals, so that thousands and decimals cannot be told apart");
@@ -40,6 +37,38 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
             ? null
             : new Expression(new DecimalText(input.Operator, new DecimalNotation(mark.Value, group, strip)), input.IsList);
     }
+
+    private char? Mark(Spot spot)
+    {
+        char? mark;
+        if (!OptionParameter.Is(spot))
+        {
+            mark = context.Values.Letter(spot);
+        }
+        else if (OptionParameter.TryRead(spot, context, out var given))
+        {
+            mark = given is null ? '.' : given.Length == 1 ? given[0] : '-';
+        }
+        else
+        {
+            return null;
+        }
+
+        if (mark is { } letter && (char.IsAsciiDigit(letter) || letter == '-'))
+        {
+            context.Problems.Add(spot, "must be the character before the decimals, such as \",\"");
+            return null;
+        }
+
+        return mark;
+    }
+
+    /// <summary>Blanks around a value of the settings get lost, so there a word stands for them.</summary>
+    private string? Group(Spot spot) =>
+        !OptionParameter.Is(spot) ? context.Values.AnyText(spot)
+        : !OptionParameter.TryRead(spot, context, out var given) ? null
+        : given == "space" ? Spaces
+        : given ?? "";
 
     private Expression? Minor(Spot main, MemberTable members, Scope scope)
     {

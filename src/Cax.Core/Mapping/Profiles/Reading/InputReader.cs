@@ -1,3 +1,4 @@
+using Cax.Core.Settings;
 
 namespace Cax.Core.Mapping.Profiles.Reading;
 
@@ -43,9 +44,11 @@ internal sealed class InputReader(ReadingContext context)
         }
 
         members.Expect("csv", [], "delimiter", "quote", "encoding", "skipLines", "header", "columns", "groupBy");
-        var delimiter = members.TryGet("delimiter", out var at) ? context.Values.Letter(at) : ',';
-        var quote = members.TryGet("quote", out at) ? context.Values.Letter(at) : '"';
-        var encoding = members.TryGet("encoding", out at) ? context.Values.OneOf(at, ProfileVocabulary.CsvEncodings) : ProfileVocabulary.CsvEncodings[0];
+        char? delimiter = null;
+        var isDelimiter = !members.TryGet("delimiter", out var at) || TryDelimiter(at, out delimiter);
+        var quote = members.TryGet("quote", out at) ? Mark(at, context.Values.Letter(at)) : '"';
+        string? encoding = null;
+        var isEncoding = !members.TryGet("encoding", out at) || TryEncoding(at, out encoding);
         var skipLines = members.TryGet("skipLines", out at) ? context.Values.Whole(at, 0, 1_000) : 0;
         var header = !members.TryGet("header", out at) || context.Values.Flag(at) is not false;
         var columns = members.TryGet("columns", out at) ? context.Values.Texts(at) : [];
@@ -56,11 +59,17 @@ internal sealed class InputReader(ReadingContext context)
             return null;
         }
 
-        return delimiter is null || quote is null || encoding is null || skipLines is null || columns is null || groupBy is null
+        if (delimiter is not null && delimiter == quote)
+        {
+            context.Problems.Add(spot, "has the same character between columns and around texts");
+            return null;
+        }
+
+        return !isDelimiter || quote is null || !isEncoding || skipLines is null || columns is null || groupBy is null
             ? null
             : new CsvInput
             {
-                Delimiter = delimiter.Value,
+                Delimiter = delimiter,
                 Quote = quote.Value,
                 Encoding = encoding,
                 SkipLines = skipLines.Value,
@@ -68,5 +77,57 @@ internal sealed class InputReader(ReadingContext context)
                 Columns = columns,
                 GroupBy = groupBy,
             };
+    }
+
+    private bool TryDelimiter(Spot spot, out char? delimiter)
+    {
+        delimiter = null;
+        if (!OptionParameter.Is(spot))
+        {
+            delimiter = Mark(spot, context.Values.Letter(spot));
+            return delimiter is not null;
+        }
+
+        if (!OptionParameter.TryRead(spot, context, out var text))
+        {
+            return false;
+        }
+
+        if (text is not null)
+        {
+            delimiter = text == "tab" ? '\t' : Mark(spot, text.Length == 1 ? text[0] : '\0');
+        }
+
+        return text is null || delimiter is not null;
+    }
+
+    private bool TryEncoding(Spot spot, out string? encoding)
+    {
+        if (!OptionParameter.Is(spot))
+        {
+            encoding = context.Values.OneOf(spot, ProfileVocabulary.CsvEncodings);
+            return encoding is not null;
+        }
+
+        if (!OptionParameter.TryRead(spot, context, out encoding) || encoding is null || ProfileVocabulary.CsvEncodings.Contains(encoding))
+        {
+            return true;
+        }
+
+        context.Problems.Add(
+            spot, $"the parameter is no encoding; set it to one of {Quoted.List(ProfileVocabulary.CsvEncodings)}", NearestName.Of(encoding, ProfileVocabulary.CsvEncodings));
+        return false;
+    }
+
+    /// <summary>A character that can separate or quote; anything else is a mistake, and null.</summary>
+    private char? Mark(Spot spot, char? letter)
+    {
+        if (letter is null or '\t' or (>= ' ' and <= '~'))
+        {
+            return letter;
+        }
+
+        context.Problems.Add(spot, "must be one ASCII character; a parameter may say tab");
+        return null;
     }
 }

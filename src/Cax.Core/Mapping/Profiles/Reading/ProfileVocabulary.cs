@@ -57,7 +57,7 @@ internal static class ProfileVocabulary
 
     public static readonly string[] HashKinds = ["sha256", "md5"];
 
-    public static readonly string[] CsvEncodings = ["utf-8", "utf-16", "windows-1252", "iso-8859-1"];
+    public static readonly string[] CsvEncodings = ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"];
 
     public static OperatorForm? Operator(string name) => Array.Find(Operators, form => form.Name == name);
 }

@@ -16,7 +16,7 @@ internal static class Documents
           "profile": "tea-house",
           "version": 1,
           "title": "Orders of the tea house",
-          "parameters": { "zone": { "description": "Where the tea house is", "default": "Europe/Paris" } },
+          "parameters": { "zone": { "description": "Where the tea house is", "default": "Europe/Paris" }, "without_value": {} },
           "lookups": { "pay": { "Cash": "cod", "Plastic": "card" } },
           "records": ["$.orders[]", "$"],
           "recognise": { "present": "$.teas" },
