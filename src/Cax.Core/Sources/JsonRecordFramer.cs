@@ -6,7 +6,7 @@ internal sealed class JsonRecordFramer(int maxRecordBytes, JsonLayout layout) : 
     /// <summary>The depth of an event in <c>{"batch":[…]}</c>.</summary>
     private const int EnvelopeDepth = 2;
 
-    private const string CsvHint = "; CSV is not read by this version: write JSON";
+    private const string CsvHint = "; rows of CSV are read from a file whose name ends in .csv, or whose profile is one of rows";
 
     private readonly JsonScanner _scanner = new();
     private readonly RecordCollector _record = new(maxRecordBytes);
@@ -14,6 +14,7 @@ internal sealed class JsonRecordFramer(int maxRecordBytes, JsonLayout layout) : 
     private int _recordDepth;
     private long _values;
     private int _valuesInLine;
+    private long _arrayEnd = -1;
     private RecordFault? _fault;
     private bool _begun;
 
@@ -41,9 +42,17 @@ internal sealed class JsonRecordFramer(int maxRecordBytes, JsonLayout layout) : 
         }
     }
 
-    public void Finish()
+    /// <param name="damage">Why the input ended too early; null when it did not.</param>
+    public void Finish(string? damage = null)
     {
-        if (_fault is null && _values == 0)
+        if (damage is not null)
+        {
+            if (_fault is null)
+            {
+                Break([], 0, 0, damage, ReasonCodes.SourceUnreadable);
+            }
+        }
+        else if (_fault is null && _values == 0)
         {
             _fault = new RecordFault(ReasonCodes.EmptyInput, "the input holds nothing; if that is not meant, look at what writes it", Here);
             _record.Begin(1, 1, 0);
@@ -69,8 +78,13 @@ internal sealed class JsonRecordFramer(int maxRecordBytes, JsonLayout layout) : 
         {
             switch (_scanner.Next(bytes, ref at))
             {
+                case ScanStep.Start when _scanner.Depth == 0 && _scanner.Offset - 1 == _arrayEnd:
+                    return BreakArrays(bytes, at);
                 case ScanStep.Start:
                     kept = StartValue(bytes, kept, at);
+                    break;
+                case ScanStep.End when _scanner.Depth == 0 && _recordDepth > 0:
+                    _arrayEnd = _scanner.Offset;
                     break;
                 case ScanStep.End when _record.IsOpen && _scanner.Depth == _recordDepth:
                     _record.Add(bytes[kept..at]);
@@ -132,16 +146,25 @@ internal sealed class JsonRecordFramer(int maxRecordBytes, JsonLayout layout) : 
     }
 
     /// <summary>Notes what is wrong at the current place; everything up to the next line or the end is lost to the record.</summary>
-    private int Break(ReadOnlySpan<byte> bytes, int kept, int at, string detail)
+    private int Break(ReadOnlySpan<byte> bytes, int kept, int at, string detail, string reason = ReasonCodes.MalformedJson)
     {
         KeepOpen(bytes, kept, at);
-        _fault = new RecordFault(ReasonCodes.MalformedJson, detail, Here);
+        _fault = new RecordFault(reason, detail, Here);
         if (!_record.IsOpen)
         {
             _record.Begin(Here.Line, Here.Column, Here.Offset);
         }
 
         return at;
+    }
+
+    /// <summary>Of two arrays that touch each other, one is a slip: both together are no JSON.</summary>
+    private int BreakArrays(ReadOnlySpan<byte> bytes, int at)
+    {
+        _record.Begin(Here.Line, Here.Column - 1, Here.Offset - 1);
+        var end = Break(bytes, at - 1, at, "expected a line break between two arrays");
+        _fault = _fault! with { At = _record.Position with { Length = 0 } };
+        return end;
     }
 
     /// <summary>After an error: gathers what it costs, up to the end of the line or of the input.</summary>

@@ -15,7 +15,14 @@ public sealed class JsonRecordReader(SourceOptions options, JsonLayout layout = 
     private const int BufferBytes = 64 * 1_024;
 
     /// <summary>Reads until the end of <paramref name="input"/>, which stays open.</summary>
-    public async IAsyncEnumerable<Record> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<Record> ReadAsync(Stream input, CancellationToken cancellation = default) =>
+        ReadAsync(input, static () => null, cancellation);
+
+    /// <summary>As the other.</summary>
+    /// <param name="input">What is read.</param>
+    /// <param name="damage">Asked at its end: why it ended too early; null when it did not.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal async IAsyncEnumerable<Record> ReadAsync(Stream input, Func<string?> damage, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var framer = new JsonRecordFramer(options.MaxRecordBytes, layout);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -32,7 +39,7 @@ public sealed class JsonRecordReader(SourceOptions options, JsonLayout layout = 
                 }
             }
 
-            framer.Finish();
+            framer.Finish(damage());
             while (framer.Ready.TryDequeue(out var record))
             {
                 yield return record;

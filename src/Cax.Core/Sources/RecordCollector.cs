@@ -16,6 +16,12 @@ internal sealed class RecordCollector(int maxBytes) : IDisposable
 
     public bool IsOpen { get; private set; }
 
+    /// <summary>Whether the limit is passed.</summary>
+    public bool IsTooLarge => _head is not null;
+
+    /// <summary>Where the record stands, with its length so far.</summary>
+    public RecordPosition Position => _start with { Length = _length };
+
     /// <summary>What is gathered so far; only its beginning when that is too large.</summary>
     public ReadOnlySpan<byte> Gathered => _head ?? _bytes.WrittenSpan;
 
@@ -51,7 +57,7 @@ internal sealed class RecordCollector(int maxBytes) : IDisposable
     /// <summary>The record as far as it was gathered.</summary>
     public Record End(RecordFault? fault)
     {
-        var position = _start with { Length = _length };
+        var position = Position;
         var record = _head is null
             ? new Record { Position = position, Utf8 = _bytes.WrittenSpan.ToArray(), Fault = fault }
             : new Record

@@ -1,16 +1,20 @@
 using System.Runtime.CompilerServices;
+using Cax.Core.Mapping.Profiles;
+using Cax.Core.Sources.Files;
 
 namespace Cax.Core.Sources;
 
-/// <summary>A file or a stream of JSON values. Nobody is told the outcome: the file stays where it is, and the accounts say what became of it.</summary>
+/// <summary>A file or a stream of records, in any of the shapes that are read. Nobody is told the outcome: the file stays where it is, and the accounts say what became of it.</summary>
 public sealed class StreamDelivery : SourceDelivery
 {
     private readonly StreamSource _source;
     private readonly SourceOptions _options;
     private readonly bool _endless;
+    private readonly ProfileCatalog _profiles;
 
-    private StreamDelivery(StreamSource source, bool endless, SourceOptions options, string destination)
+    private StreamDelivery(StreamSource source, bool endless, SourceOptions options, string destination, ProfileCatalog profiles)
     {
+        _profiles = profiles;
         Destination = destination;
         _source = source;
         _endless = endless;
@@ -33,29 +37,33 @@ public sealed class StreamDelivery : SourceDelivery
     /// <param name="source">What is read.</param>
     /// <param name="options">How.</param>
     /// <param name="destination">The name of the destination.</param>
+    /// <param name="profiles">The profiles that may know the header of its rows.</param>
     /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
-    public static StreamDelivery Of(StreamSource source, SourceOptions options, string destination, MappingHints? hints = null) =>
-        Of(source, endless: false, options, destination, hints);
+    public static StreamDelivery Of(StreamSource source, SourceOptions options, string destination, ProfileCatalog profiles, MappingHints? hints = null) =>
+        Of(source, endless: false, options, destination, profiles, hints);
 
     /// <summary>Something of which nobody knows whether it ends, and which is read once.</summary>
     /// <param name="source">What is read.</param>
     /// <param name="options">How.</param>
     /// <param name="destination">The name of the destination.</param>
+    /// <param name="profiles">The profiles that may know the header of its rows.</param>
     /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
-    public static StreamDelivery OfEndless(StreamSource source, SourceOptions options, string destination, MappingHints? hints = null) =>
-        Of(source, endless: true, options, destination, hints);
+    public static StreamDelivery OfEndless(StreamSource source, SourceOptions options, string destination, ProfileCatalog profiles, MappingHints? hints = null) =>
+        Of(source, endless: true, options, destination, profiles, hints);
 
     public override async IAsyncEnumerable<Record> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var stream = await OpenAsync(cancellation);
-        await foreach (var record in new JsonRecordReader(_options).ReadAsync(stream, cancellation))
+        await using var file = await RecordFile.OpenAsync(stream, _source.Name, _options, _profiles, Hints, cancellation);
+        await foreach (var record in file.ReadAsync(cancellation))
         {
             yield return record;
         }
     }
 
-    private static StreamDelivery Of(StreamSource source, bool endless, SourceOptions options, string destination, MappingHints? hints) =>
-        new(source, endless, options, destination) { Hints = hints ?? MappingHints.None };
+    private static StreamDelivery Of(
+        StreamSource source, bool endless, SourceOptions options, string destination, ProfileCatalog profiles, MappingHints? hints) =>
+        new(source, endless, options, destination, profiles) { Hints = hints ?? MappingHints.None };
 
     private async ValueTask<Stream> OpenAsync(CancellationToken cancellation)
     {

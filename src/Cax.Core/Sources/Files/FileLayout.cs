@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Cax.Core.Mapping;
 
@@ -40,6 +41,14 @@ public sealed record FileLayout
 
     /// <summary>The key of the file of which this one is the repair; null for any other file.</summary>
     public string? RepairOf { get; init; }
+
+    /// <summary>
+    /// Makes bytes of the file of text as its records have it, also of text that did not decode. No byte order mark is added. A character that the
+    /// encoding lacks, which text from elsewhere may have, becomes <c>?</c>.
+    /// </summary>
+    /// <param name="text">As UTF-8.</param>
+    /// <param name="output">Where the bytes go.</param>
+    public void Encode(ReadOnlySpan<byte> text, IBufferWriter<byte> output) => FileEncoding.Of(Encoding).Encode(text, output);
 }
 
 /// <summary>How the records of a file are written.</summary>
