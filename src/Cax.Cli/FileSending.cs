@@ -3,18 +3,16 @@ using Cax.Cli.Input;
 using Cax.Cli.Output;
 using Cax.Core;
 using Cax.Core.Delivery;
-using Cax.Core.Documents;
 using Cax.Core.Exports;
-using Cax.Core.Reports;
-using Cax.Core.Reports.Receipts;
+using Cax.Core.Reports.Files;
 
 namespace Cax.Cli;
 
 /// <summary>Sends files one by one, as the Function app does, and shows how far each is.</summary>
 internal sealed class FileSending(
-    CliConsole console, PipelineSetup setup, CaxOptions options, ChosenMapping mapping, DeadLetterPlace place, IDocumentStore reports, bool plain)
+    CliConsole console, PipelineSetup setup, CaxOptions options, ChosenMapping mapping, ExportStores stores, bool plain)
 {
-    private readonly ExportRuns _runs = Runs(console, setup, options, mapping, place, reports);
+    private readonly ExportRuns _runs = new(setup, options, () => mapping.Catalog, stores, ProcessOwner.Name) { IsGone = ProcessOwner.IsGone };
     private readonly List<SentFile> _sent = [];
 
     /// <summary>Sends what was sent before, too.</summary>
@@ -34,7 +32,7 @@ internal sealed class FileSending(
             var watch = new FileWatch(path, file.Length);
             var result = await new ProgressDisplay(console, plain).WatchAsync(
                 _runs.RunAsync(file, watch, cancellation), () => watch.Accounts, () => watch.Troubles, watch);
-            _sent.Add(new SentFile(path, result, reports.Name));
+            _sent.Add(new SentFile(path, result, stores.Reports.Name));
             Exit = Math.Max(Exit, ExitOf(result));
             return result.Run ?? Nothing(interrupted: cancellation.IsCancellationRequested && result.Ending == ExportEnding.Waiting);
         }
@@ -49,19 +47,11 @@ internal sealed class FileSending(
     private static int ExitOf(ExportResult result) => result switch
     {
         { Ending: ExportEnding.Waiting or ExportEnding.Busy } => ExitCode.Destination,
-        { Verdict: Core.Reports.Files.FileVerdict.Gone } => ExitCode.Destination,
+        { Verdict: FileVerdict.Gone } => ExitCode.Destination,
         _ => ExitCode.Done,
     };
 
     private static RunResult Nothing(bool interrupted) => new(AccountsJson.Nothing, Complete: true, interrupted, new Dictionary<string, Outcome>());
-
-    private static ExportRuns Runs(
-        CliConsole console, PipelineSetup setup, CaxOptions options, ChosenMapping mapping, DeadLetterPlace place, IDocumentStore reports)
-    {
-        var ids = new HashedIds(options.Mapping.Identity);
-        var stores = new ExportStores(reports, place.Documents, new ReceiptBook(reports, ids, console.Time), ids);
-        return new ExportRuns(setup, options, () => mapping.Catalog, stores, ProcessOwner.Name) { IsGone = ProcessOwner.IsGone };
-    }
 }
 
 /// <summary>A file and what came of it.</summary>

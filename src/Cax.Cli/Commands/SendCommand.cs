@@ -4,6 +4,9 @@ using Cax.Cli.Output;
 using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Documents;
+using Cax.Core.Exports;
+using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 
 namespace Cax.Cli.Commands;
@@ -68,15 +71,18 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json, bo
             await WarnOfAsync(place, cancellation);
         }
 
-        var setup = new PipelineSetup(options, mapping.Mapper, place.Store, http: null, console.Time);
+        var ids = new HashedIds(options.Mapping.Identity);
+        var receipts = new ReceiptBook(reports, ids, console.Time, options.Reports.KeepReceiptsDays);
+        var setup = new PipelineSetup(options, mapping.Mapper, place.Store, http: null, console.Time, receipts: receipts);
         if (dryRun)
         {
-            var rehearsal = await StreamAsync(setup, input.Deliveries(options.Sources, Destination.DefaultName, mapping.Hints), cancellation);
+            var rehearsal = await StreamAsync(setup, input.Deliveries(options.Sources, Destination.DefaultName, mapping), cancellation);
             RunReport.Print(console, rehearsal, json, dryRun: true, place.Name);
             return ExitCode.Of(rehearsal, dryRun: true);
         }
 
-        var files = new FileSending(console, setup, options, mapping, place, reports, json) { Force = force };
+        var stores = new ExportStores(reports, place.Documents, receipts, ids);
+        var files = new FileSending(console, setup, options, mapping, stores, json) { Force = force };
         var result = await SendAsync(setup, options, input, mapping, files, cancellation);
         RunReport.Print(console, result, json, dryRun: false, place.Name, files.Sent);
 
@@ -93,7 +99,7 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json, bo
         foreach (var path in input.Paths)
         {
             var one = path is null
-                ? await StreamAsync(setup, [input.StandardInputDelivery(options.Sources, Destination.DefaultName, mapping.Hints)], cancellation)
+                ? await StreamAsync(setup, [input.StandardInputDelivery(options.Sources, Destination.DefaultName, mapping)], cancellation)
                 : await files.SendAsync(path, cancellation);
             all = all.Plus(one);
             if (all.Interrupted || all.Stopped.Count > 0)

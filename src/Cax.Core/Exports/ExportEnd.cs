@@ -143,12 +143,23 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOpt
                 }
             },
             cancellation);
-        foreach (var piece in pieces)
-        {
-            await stores.Repairs.DeleteAsync(piece, cancellation);
-        }
-
+        await CleanAsync(pieces, cancellation);
         return $"{stores.Repairs.Name}/{name}";
+    }
+
+    private async ValueTask CleanAsync(IEnumerable<string> pieces, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var piece in pieces)
+            {
+                await stores.Repairs.DeleteAsync(piece, cancellation);
+            }
+        }
+        catch (IOException)
+        {
+            // Whoever may write there need not be allowed to delete. They go with the repair file, when its time is over.
+        }
     }
 
     /// <summary>The file of which this one is the repair; null when it is none, or the other is not known here.</summary>

@@ -25,7 +25,16 @@ internal static class ExportPlaces
 
     public static string Repair(ExportState state, string name) => $"{ExportRepairs.Folder}{state.Report}/{name}";
 
-    public static string Receipts(string key, int block) => string.Create(CultureInfo.InvariantCulture, $"{key}-{block:D7}");
+    /// <summary>A file that is sent for days has its receipts in one place.</summary>
+    public static DateOnly ReceiptDay(ExportState state) => DateOnly.FromDateTime(state.StartedAt.UtcDateTime);
+
+    public static string ReceiptsOf(string key) => key + "-";
+
+    public static string Receipts(string key, int block) => string.Create(CultureInfo.InvariantCulture, $"{ReceiptsOf(key)}{block:D7}");
+
+    /// <summary>The block of receipts of this name.</summary>
+    public static int BlockOf(string receipts) =>
+        int.TryParse(receipts.AsSpan(receipts.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : 0;
 
     /// <summary>A path that leads nowhere else, whatever the name of the file is.</summary>
     private static string Safe(string path) => string.Join('/', path.Split('/', '\\').Select(part =>

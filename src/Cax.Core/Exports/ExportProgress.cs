@@ -33,9 +33,16 @@ internal sealed class ExportProgress(ExportFile file, string sourceName, FileLay
     {
         var piece = repair.Write();
         var name = ExportPlaces.Piece(lease.State, at.Block);
-        await (piece.Length > 0 ? stores.Repairs.WriteAsync(name, piece, cancellation) : stores.Repairs.DeleteAsync(name, cancellation));
-        await stores.Receipts.WriteAsync(
-            receipts, DateOnly.FromDateTime(lease.State.StartedAt.UtcDateTime), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
+        if (piece.Length > 0)
+        {
+            await stores.Repairs.WriteAsync(name, piece, cancellation);
+        }
+        else if (_before.Runs > 1)
+        {
+            await stores.Repairs.DeleteAsync(name, cancellation);
+        }
+
+        await stores.Receipts.WriteAsync(receipts, ExportPlaces.ReceiptDay(lease.State), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
         await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, at.Block), report.Write(), cancellation);
         await AdvanceAsync(at, cancellation);
     }

@@ -118,6 +118,15 @@ internal sealed class ExportRun(
             await setup.DeadLetters.ForgetAsync(letters, cancellation);
         }
 
+        if (state.Runs > 0)
+        {
+            await stores.Receipts.ForgetAsync(
+                ExportPlaces.ReceiptDay(state),
+                ExportPlaces.ReceiptsOf(file.Key),
+                name => ExportPlaces.BlockOf(name) > from.Block,
+                cancellation);
+        }
+
         await lease.WriteAsync(
             now => now with
             {

@@ -41,6 +41,7 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
     public async Task<ExportResult> RunAsync(ExportFile file, IExportWatch? watch, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(file);
+        await PruneAsync(cancellation);
         var found = await _states.FindAsync(file.Key, cancellation);
         var before = found?.State;
         if (before is not null && !IsFree(before))
@@ -85,6 +86,18 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
         var found = await _states.FindAsync(file.Key, cancellation);
         await using var lease = await ExportLease.TakeAsync(_states, Begin(file, found?.State), found?.Tag, owner, setup.Time, cancellation);
         return lease is null ? Elsewhere(null) : await new ExportEnd(stores, _states, options, lease, setup.Time).GoneAsync(null, cancellation);
+    }
+
+    private async ValueTask PruneAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await stores.Receipts.PruneAsync(cancellation);
+        }
+        catch (IOException)
+        {
+            // Receipts that are kept for a day too long do no harm.
+        }
     }
 
     private static ExportResult Elsewhere(ExportState? state) => new(

@@ -6,7 +6,7 @@ namespace Cax.Core.Reports;
 /// <param name="Cure">Where the fault lies.</param>
 public sealed record ReasonWords(string Meaning, string Advice, Cure Cure)
 {
-    private static readonly ReasonWords ByRule = new("Skipped by a rule of the profile", "Nothing, or change the rule in the profile.", Cure.None);
+    private static readonly ReasonWords ByRule = new("The rule of this name in the profile", "Nothing, or change the profile.", Cure.None);
 
     private static readonly Dictionary<string, ReasonWords> Known = new()
     {

@@ -19,9 +19,9 @@ public sealed class Azurite : IAsyncDisposable
 {
     private const string Account = "caxtests";
 
-    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(1);
 
+    private readonly NpmFolder _folder = new(Folder());
     private readonly Lazy<Task<string>> _connection;
     private readonly StringBuilder _output = new();
     private Process? _process;
@@ -31,7 +31,7 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>Its connection string; skips the test where Node is missing.</summary>
     public async Task<string> ConnectionAsync()
     {
-        Assert.SkipWhen(Find("node") is null || Find(Npm) is null, "Node.js with npm is not on this machine, and the blob emulator needs it.");
+        Assert.SkipUnless(NpmFolder.IsPossible, "Node.js with npm is not on this machine, and the blob emulator needs it.");
         return await _connection.Value;
     }
 
@@ -49,26 +49,16 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
-    private static string Npm => OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-
     private static string Folder([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "azurite"));
-
-    private static string? Find(string program)
-    {
-        var endings = OperatingSystem.IsWindows() ? (string[])["", ".exe"] : [""];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => endings.Select(ending => Path.Combine(folder, program + ending)))
-            .FirstOrDefault(File.Exists);
-    }
 
     private async Task<string> StartAsync()
     {
-        await InstallAsync();
+        await _folder.InstallAsync();
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var port = FreePort();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = Prepare(
-            Find("node")!, "start.js", "--inMemoryPersistence", "--silent", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", $"{port}");
+        var process = _folder.Node(
+            "start.js", "--inMemoryPersistence", "--silent", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", $"{port}");
         process.StartInfo.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{key}";
         process.StartInfo.RedirectStandardInput = true;
         process.EnableRaisingEvents = true;
@@ -80,7 +70,7 @@ public sealed class Azurite : IAsyncDisposable
                 ready.TrySetResult();
             }
         };
-        Begin(process, _output);
+        NpmFolder.Begin(process, _output);
         _process = process;
         try
         {
@@ -92,81 +82,6 @@ public sealed class Azurite : IAsyncDisposable
         }
 
         return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};BlobEndpoint=http://127.0.0.1:{port}/{Account};";
-    }
-
-    /// <summary>Several test processes may want it at once: one installs, the others wait.</summary>
-    private static async Task InstallAsync()
-    {
-        var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder(), "package-lock.json"))));
-        var installed = Path.Combine(Folder(), "node_modules", ".installed");
-        using var limit = new CancellationTokenSource(InstallTime);
-        await using var alone = await LockAsync(limit.Token);
-        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == wanted)
-        {
-            return;
-        }
-
-        var output = new StringBuilder();
-        using var npm = Prepare(Find(Npm)!, "ci", "--no-audit", "--no-fund");
-        Begin(npm, output);
-        try
-        {
-            await npm.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException e)
-        {
-            npm.Kill(entireProcessTree: true);
-            throw new InvalidOperationException("npm ci did not end in time: " + output, e);
-        }
-
-        if (npm.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"npm ci ended with {npm.ExitCode}: {output}");
-        }
-
-        await File.WriteAllTextAsync(installed, wanted);
-    }
-
-    private static async Task<FileStream> LockAsync(CancellationToken limit)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(Folder(), ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(200, limit);
-            }
-        }
-    }
-
-    private static Process Prepare(string program, params string[] arguments) => new()
-    {
-        StartInfo = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        },
-    };
-
-    private static void Begin(Process process, StringBuilder output)
-    {
-        process.OutputDataReceived += Note;
-        process.ErrorDataReceived += Note;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-
-        void Note(object sender, DataReceivedEventArgs line)
-        {
-            lock (output)
-            {
-                output.AppendLine(line.Data);
-            }
-        }
     }
 
     private static int FreePort()

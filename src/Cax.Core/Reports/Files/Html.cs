@@ -12,6 +12,9 @@ internal sealed class Html
 {
     private readonly StringBuilder _html = new();
 
+    /// <summary>In characters.</summary>
+    public int Length => _html.Length;
+
     public void Add(ref Pieces pieces) => _html.Append(pieces.Html);
 
     /// <summary>Our own style sheet.</summary>
@@ -24,7 +27,7 @@ internal sealed class Html
     internal readonly ref struct Pieces(int literalLength, int formattedCount)
     {
         /// <summary>Of one text from outside, in characters.</summary>
-        private const int Longest = 1_024;
+        private const int Longest = 2_048;
 
         private const int TypicalGap = 16;
 

@@ -1,3 +1,5 @@
+using Cax.Core.Sources.Files;
+
 namespace Cax.Core.Reports.Files;
 
 /// <summary>What the reader of a report is to do, in the order in which it helps.</summary>
@@ -8,6 +10,7 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
     public void Write()
     {
         html.Add($"<section>\n<h2>What to do</h2>\n");
+        WriteRelated("A repair of this file was sent since:", facts.RepairedBy);
         switch (facts.Verdict)
         {
             case FileVerdict.SentWithRejections:
@@ -33,9 +36,8 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
                 break;
         }
 
-        WriteRelated("This file repairs", facts.RepairOf is { } original ? [original] : []);
-        WriteRelated("Repaired by", facts.RepairedBy);
-        WriteRelated("Sent before as", facts.SameAs is { } same ? [same] : []);
+        WriteRelated("This file is the repair of", facts.RepairOf is { } original ? [original] : []);
+        WriteRelated("It was sent before as", facts.SameAs is { } same ? [same] : []);
         html.Add($"</section>\n");
     }
 
@@ -43,7 +45,7 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
     {
         foreach (var other in others)
         {
-            html.Add($"<p>{how} <bdi><code>{other.Name}</code></bdi> ({Words.Time(other.At)}). Its report: <bdi><code>{other.Report}</code></bdi></p>\n");
+            html.Add($"<p class=\"related\">{how} <bdi><code>{other.Name}</code></bdi> ({Words.Time(other.At)}). Its report: <bdi><code>{other.Report}</code></bdi></p>\n");
         }
     }
 
@@ -65,6 +67,16 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
         WriteReplay(Cure.Mapping, "If the data are right as they are, change the profile or the setting and replay the dead letters:");
         WriteReplay(Cure.Endpoint, "There is nothing to repair in what CAX did not take. Replay it when the cause is gone:");
         html.Add($"</ol>\n");
+        if (totals.Rejected.Keys.Any(reason => ReasonWords.Of(reason).Cure is Cure.Mapping or Cure.Endpoint))
+        {
+            html.Add($"<p class=\"soft small\">Repair a record or replay it, not both: it would be sent twice, with the same event id.");
+            if (facts.DeadLetters is { } letters)
+            {
+                html.Add($" <code>DEAD-LETTERS</code> stands for <bdi><code>{letters}</code></bdi>.");
+            }
+
+            html.Add($"</p>\n");
+        }
     }
 
     private void WriteRepair()
@@ -72,11 +84,20 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
         var repairable = totals.Records.DeadLettered - totals.NotInRepair;
         if (facts.RepairFile is { } file && repairable > 0)
         {
+            var (what, each) = repairable == 1
+                ? ("the rejected record", "what is wrong with it") : ($"the {Words.Number(repairable)} rejected records", "what is wrong with each");
+            var isCsv = facts.Layout is { Format: FileFormat.Csv };
             html.Add($"""
-                <li><p>Open the repair file <bdi><code>{file}</code></bdi>. It holds {(repairable == 1 ? "the rejected record" : $"the {Words.Number(repairable)} rejected records")} and nothing else, and says of each what is wrong (<code>cax_repair</code>).</p>
-                <p>Correct it, delete what you do not want to send, and put it where this file was, or send it with <code>cax send</code>. It is known as the repair of this file by the name of that column.</p></li>
+                <li><p>Open the repair file <bdi><code>{file}</code></bdi>. It holds {what} and nothing else. {(isCsv ? "Its last column, " : "The member ")}<code>cax_repair</code>, says {each}.</p>
+                <p>Correct it, delete what you do not want to send, and put it where this file was, or send it with <code>cax send</code>. {(isCsv ? "That column" : "That member")} tells that it is the repair of this file: leave it there.</p>
 
                 """);
+            if (!isCsv)
+            {
+                html.Add($"<p>What is no JSON stands there as text, in the member <code>broken</code>: write the members of the record in its place.</p>\n");
+            }
+
+            html.Add($"</li>\n");
         }
 
         if (totals.NotInRepair > 0)
@@ -96,15 +117,9 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
         html.Add($"<li><p>{introduction}</p>\n<pre><code>");
         foreach (var (reason, _) in reasons.Take(MostReasons))
         {
-            html.Add($"cax replay DEAD-LETTERS --reason {reason}\n");
+            html.Add($"cax replay DEAD-LETTERS <span>--reason {reason}</span>\n");
         }
 
-        html.Add($"</code></pre>\n<p class=\"soft small\">Repair a record or replay it, not both.{(facts.DeadLetters is null ? "" : " The dead letters lie in ")}");
-        if (facts.DeadLetters is { } letters)
-        {
-            html.Add($"<bdi><code>{letters}</code></bdi>.");
-        }
-
-        html.Add($"</p></li>\n");
+        html.Add($"</code></pre></li>\n");
     }
 }

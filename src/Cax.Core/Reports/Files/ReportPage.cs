@@ -14,6 +14,16 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
     private const int MostLinesOfRow = 12;
     private const int OpenKinds = 5;
     private const int MostRows = 50;
+    private const int MostExamples = 2;
+
+    /// <summary>Of a detail or example. In characters.</summary>
+    private const int LongestDetail = 300;
+
+    /// <summary>In characters.</summary>
+    private const int LongestWhy = 2_000;
+
+    /// <summary>Of the page, from where on no more kinds of errors are listed. In characters, of which each has at most three bytes.</summary>
+    private const int Full = 200_000;
 
     private static readonly string Style = ReadStyle();
 
@@ -44,9 +54,9 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
         {
             WriteNumbers();
             WriteMoney();
+            WriteReasons("Why records were rejected", "bad", totals.Kinds(KindList.Rejected), totals.Rejected);
         }
 
-        WriteReasons("Why records were rejected", "bad", totals.Kinds(KindList.Rejected), totals.Rejected);
         WriteReasons("Left for the next run", "info", totals.Kinds(KindList.Returned), totals.Returned);
         WriteSkipped();
         WriteWarnings();
@@ -70,7 +80,7 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
             FileVerdict.SentWithRejections when _records.Sent == 0 => ("bad", "M5 5l10 10M15 5L5 15"),
             FileVerdict.SentWithRejections => ("warn", "M10 4v7M10 15v.5"),
             FileVerdict.Refused => ("bad", "M5 5l10 10M15 5L5 15"),
-            FileVerdict.Waiting => ("info", "M10 4v6l4 3"),
+            FileVerdict.Waiting => ("info", "M4 10h.1M10 10h.1M16 10h.1"),
             _ => ("rest", "M4 10h12"),
         };
         _html.Add($"""
@@ -81,9 +91,9 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
             <p class="file"><bdi>{facts.Name}</bdi></p>
 
             """);
-        if (facts.Why is { } why)
+        if (facts is { Why: { } why, Verdict: FileVerdict.Refused or FileVerdict.Waiting })
         {
-            _html.Add($"<p>{why}</p>\n");
+            _html.Add($"<p>{Words.Sentence(why, LongestWhy)}</p>\n");
         }
 
         _html.Add($"<p class=\"soft small\">Received {Words.Time(facts.ReceivedAt)} · {Words.Bytes(facts.Bytes)} · worked on for {Words.Duration(facts.Worked)}");
@@ -218,20 +228,35 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
 
     private void WriteKinds(List<ErrorKind> kinds)
     {
-        _html.Add($"<ul class=\"kinds\">\n");
-        kinds.Take(OpenKinds).ToList().ForEach(WriteKind);
-        _html.Add($"</ul>\n");
+        WriteList(kinds.Take(OpenKinds));
         if (kinds.Count > OpenKinds)
         {
-            _html.Add($"<details><summary>{Words.Count(kinds.Count - OpenKinds, "more kind")}</summary>\n<ul class=\"kinds\">\n");
-            kinds.Skip(OpenKinds).ToList().ForEach(WriteKind);
-            _html.Add($"</ul>\n</details>\n");
+            _html.Add($"<details><summary>{Words.Count(kinds.Count - OpenKinds, "more kind")}</summary>\n");
+            WriteList(kinds.Skip(OpenKinds));
+            _html.Add($"</details>\n");
         }
+    }
+
+    private void WriteList(IEnumerable<ErrorKind> kinds)
+    {
+        _html.Add($"<ul class=\"kinds\">\n");
+        foreach (var kind in kinds)
+        {
+            if (_html.Length > Full)
+            {
+                _html.Add($"<li>The others are in <code>report.json</code>.</li>\n");
+                break;
+            }
+
+            WriteKind(kind);
+        }
+
+        _html.Add($"</ul>\n");
     }
 
     private void WriteKind(ErrorKind kind)
     {
-        _html.Add($"<li><p>{kind.Detail}");
+        _html.Add($"<li><p>{Words.Sentence(kind.Detail, LongestDetail)}");
         foreach (var code in new[] { kind.Key.Property, kind.Key.Rule, kind.Key.Status is { } status ? FormattableString.Invariant($"HTTP {status}") : null }.OfType<string>())
         {
             _html.Add($" <code>{code}</code>");
@@ -246,17 +271,43 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
         if (kind.Examples.Count > 0 && kind.Detail.Contains('…', StringComparison.Ordinal))
         {
             _html.Add($"<ul class=\"examples small soft\">\n");
-            kind.Examples.ForEach(example => _html.Add($"<li>{example}</li>\n"));
+            foreach (var example in kind.Examples.Take(MostExamples))
+            {
+                _html.Add($"<li>{PlainText.Of(example, LongestDetail)}</li>\n");
+            }
+
             _html.Add($"</ul>\n");
         }
 
         _html.Add($"</li>\n");
     }
 
+    /// <summary>The first of them, with neighbours drawn together; a run of lines counts as one.</summary>
     private static string Lines(ErrorKind kind, int most)
     {
-        var lines = string.Join(", ", kind.Lines.Take(most).Select(line => FormattableString.Invariant($"{line}")));
-        return kind.Count > most ? $"{lines} and {Words.Number(kind.Count - most)} more" : lines;
+        var runs = new List<(long First, long Last)>();
+        var told = 0L;
+        foreach (var line in kind.Lines)
+        {
+            if (runs.Count > 0 && (runs[^1].Last == line || runs[^1].Last + 1 == line))
+            {
+                runs[^1] = (runs[^1].First, line);
+            }
+            else if (runs.Count == most)
+            {
+                break;
+            }
+            else
+            {
+                runs.Add((line, line));
+            }
+
+            told++;
+        }
+
+        var text = string.Join(", ", runs.Select(run => run.First == run.Last
+            ? FormattableString.Invariant($"{run.First}") : FormattableString.Invariant($"{run.First}–{run.Last}")));
+        return kind.Count > told ? $"{text} and {Words.Number(kind.Count - told)} more" : text;
     }
 
     private void WriteSkipped()
@@ -267,10 +318,10 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
             return;
         }
 
-        _html.Add($"<section>\n<h2>Skipped by rule</h2>\n<table>\n<caption>Nothing is wrong with these: a rule says that they are not sent.</caption>\n<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\" class=\"n\">Records</th><th scope=\"col\">Lines</th></tr></thead>\n<tbody>\n");
+        _html.Add($"<section>\n<h2>Skipped by rule</h2>\n<table class=\"list\">\n<caption>Nothing is wrong with these: a rule says that they are not sent.</caption>\n<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\" class=\"n\">Records</th><th scope=\"col\">Lines</th></tr></thead>\n<tbody>\n");
         foreach (var kind in kinds.Take(MostRows))
         {
-            _html.Add($"<tr><th scope=\"row\"><code>{kind.Key.Code}</code> <span class=\"soft small\">{ReasonWords.Of(kind.Key.Code).Meaning}</span></th><td class=\"n\" data-label=\"Records\">{kind.Count}</td><td class=\"small\" data-label=\"Lines\"><span>{Lines(kind, MostLinesOfRow)}</span></td></tr>\n");
+            _html.Add($"<tr><th scope=\"row\"><code>{kind.Key.Code}</code><span class=\"soft small\">{ReasonWords.Of(kind.Key.Code).Meaning}</span></th><td class=\"n\" data-label=\"Records\">{kind.Count}</td><td class=\"small\" data-label=\"Lines\"><span>{Lines(kind, MostLinesOfRow)}</span></td></tr>\n");
         }
 
         _html.Add($"</tbody>\n</table>\n</section>\n");
@@ -284,10 +335,10 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
             return;
         }
 
-        _html.Add($"<section>\n<h2>Warnings</h2>\n<table>\n<caption>These were sent all the same.</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\" class=\"n\">Records</th><th scope=\"col\">Lines</th></tr></thead>\n<tbody>\n");
+        _html.Add($"<section>\n<h2>Warnings</h2>\n<table class=\"list\">\n<caption>These were sent all the same.</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\" class=\"n\">Records</th><th scope=\"col\">Lines</th></tr></thead>\n<tbody>\n");
         foreach (var kind in kinds.Take(MostRows))
         {
-            _html.Add($"<tr><td><span>{kind.Detail} <code>{kind.Key.Code}</code> ");
+            _html.Add($"<tr><td><span>{Words.Sentence(kind.Detail, LongestDetail)} <code>{kind.Key.Code}</code> ");
             if (kind.Key.Property is { } property)
             {
                 _html.Add($"<code>{property}</code>");
@@ -309,7 +360,7 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
         Fact("Destination", facts.Destination);
         Fact("Started", Words.Time(facts.StartedAt));
         Fact("Ended", facts.Verdict == FileVerdict.Waiting ? null : Words.Time(facts.EndedAt));
-        Fact("Requests", $"{Words.Number(facts.Requests)}, of which {Words.Count(facts.Batches, "batch")} with {Words.Bytes(facts.BytesSent)} accepted");
+        Fact("Requests", facts.Requests == 0 ? "none" : $"{Words.Number(facts.Requests)}, of which {Words.Count(facts.Batches, "batch")} with {Words.Bytes(facts.BytesSent)} accepted");
         Fact("Dead letters", _records.DeadLettered > 0 ? facts.DeadLetters : null);
         Fact("Repair file", facts.RepairFile);
         Fact("SHA-256", facts.Sha256);

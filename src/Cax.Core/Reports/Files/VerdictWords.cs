@@ -39,8 +39,8 @@ internal static class VerdictWords
         FileVerdict.Refused => "This file could not be read, and nothing of it was sent.",
         FileVerdict.Empty => "There is no record in this file, so nothing had to be sent.",
         FileVerdict.Repeated => "The same file was sent before, so nothing was sent again.",
-        FileVerdict.Gone => $"The file was deleted or written anew before it was read to its end. {SoFar(records)}",
-        _ => $"This file is not done yet, and goes on by itself. {SoFar(records)}",
+        FileVerdict.Gone => $"The file was deleted or written anew before it was read to its end. {SoFar(records, "Before that, ")}",
+        _ => $"This file is not done yet, and goes on by itself. {SoFar(records, "So far, ")}",
     };
 
     private static string All(long total) => total switch
@@ -61,7 +61,20 @@ internal static class VerdictWords
         var (sent, skipped) => $"{Words.Number(sent)} {(sent == 1 ? "was" : "were")} sent, {Words.Number(skipped)} skipped by rule.",
     };
 
-    private static string SoFar(Tally records) => records.Total == 0
-        ? "Nothing of it has been sent so far."
-        : $"So far {Words.Number(records.Sent)} {(records.Sent == 1 ? "record was" : "records were")} sent, {Words.Number(records.DeadLettered)} rejected, {Words.Number(records.Skipped)} skipped.";
+    private static string SoFar(Tally records, string when)
+    {
+        var parts = new List<string>();
+        Add(records.Sent, "sent");
+        Add(records.DeadLettered, "rejected");
+        Add(records.Skipped, "skipped");
+        return when + (parts.Count == 0 ? "nothing was sent" : string.Join(", ", parts)) + ".";
+
+        void Add(long count, string what)
+        {
+            if (count > 0)
+            {
+                parts.Add(parts.Count > 0 ? $"{Words.Number(count)} {what}" : $"{Words.Count(count, "record")} {(count == 1 ? "was" : "were")} {what}");
+            }
+        }
+    }
 }

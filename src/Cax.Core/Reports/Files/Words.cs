@@ -13,6 +13,10 @@ internal static class Words
     /// <summary>A number and its noun: <c>1 record</c>, <c>2 records</c>.</summary>
     public static string Count(long number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : noun.EndsWith("ch", StringComparison.Ordinal) ? "es" : "s")}";
 
+    /// <summary>With a capital letter, and cut at so many characters.</summary>
+    public static string Sentence(string detail, int most) =>
+        PlainText.Of(detail.Length > 0 && char.IsAsciiLetterLower(detail[0]) ? char.ToUpperInvariant(detail[0]) + detail[1..] : detail, most);
+
     /// <summary>A sum with a narrow space between thousands and a point before the decimals.</summary>
     public static string Amount(string exact)
     {
