@@ -93,7 +93,7 @@ public sealed partial class BadRowTests : IDisposable
     private Task<CliResult> SendAsync(CaxTwin twin, string path)
     {
         var cli = Terminal.For(twin.Url);
-        cli["Cax__Delivery__RequestsPerSecond"] = "100000";
+        cli["Cax__Delivery__RequestsPerSecond"] = "500";
         return cli.RunAsync("send", path, "--json", "--dead-letters", _folder.DeadLetters, "--report", _folder.In("reports"));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class CaxProcess : IDisposable
         start.Environment["Cax__Endpoint"] = endpoint.AbsoluteUri;
         start.Environment["Cax__SiteId"] = "29";
         start.Environment["Cax__SourceKey"] = Terminal.Key;
-        start.Environment["Cax__Delivery__RequestsPerSecond"] = "100000";
+        start.Environment["Cax__Delivery__RequestsPerSecond"] = "500";
         return new CaxProcess(Process.Start(start)!);
     }
 
