@@ -24,6 +24,7 @@ internal static class CaxApp
             ValidateCommand.Create(console),
             CheckCommand.Create(console),
             ReplayCommand.Create(console),
+            FindCommand.Create(console),
             SimulateCommand.Create(console),
             ProfilesCommand.Create(console),
             DemoCommand.Create(console),

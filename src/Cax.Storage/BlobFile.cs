@@ -4,6 +4,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Cax.Core.Exports;
+using Cax.Core.Mapping.Profiles;
 using Cax.Core.Sources;
 
 namespace Cax.Storage;
@@ -74,8 +75,10 @@ public sealed class BlobFile
     /// <summary>As a delivery of records.</summary>
     /// <param name="options">How it is read.</param>
     /// <param name="destination">The name of the destination.</param>
+    /// <param name="profiles">The profiles that may know the header of its rows.</param>
     /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
-    public SourceDelivery Delivery(SourceOptions options, string destination, MappingHints? hints = null) => StreamDelivery.Of(Source, options, destination, hints);
+    public SourceDelivery Delivery(SourceOptions options, string destination, ProfileCatalog profiles, MappingHints? hints = null) =>
+        StreamDelivery.Of(Source, options, destination, profiles, hints);
 
     /// <summary>As an export file.</summary>
     /// <param name="destination">The name of the destination.</param>

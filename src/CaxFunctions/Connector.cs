@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Cax.Core;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Settings;
 using Cax.Core.Telemetry;
 using Cax.Storage;
@@ -18,7 +19,7 @@ namespace CaxFunctions;
 /// <summary>Puts the connector together out of its settings.</summary>
 internal static class Connector
 {
-    /// <summary>The connection to the storage account of exports, replays, dead letters and accounts.</summary>
+    /// <summary>The connection to the storage account of exports, replays, dead letters, reports and accounts.</summary>
     private const string Storage = "CaxStorage";
 
     /// <exception cref="InvalidOperationException">Settings are wrong; the message names all of them, and no value.</exception>
@@ -49,7 +50,8 @@ internal static class Connector
             http: null,
             provider.GetRequiredService<TimeProvider>(),
             check: new SourceCheck(options.ConfigApi, http: null, provider.GetRequiredService<TimeProvider>()),
-            telemetry: provider.GetRequiredService<CaxTelemetry>()));
+            telemetry: provider.GetRequiredService<CaxTelemetry>(),
+            receipts: provider.GetRequiredService<ReceiptBook>()));
         services.AddProfiles();
         services.AddSingleton<MessageRuns>();
         services.AddSingleton<BlobInvocation>();

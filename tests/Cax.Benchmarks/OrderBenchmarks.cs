@@ -7,6 +7,7 @@ using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
 using Cax.Core.Events;
 using Cax.Core.Mapping;
+using Cax.Core.Mapping.Profiles;
 using Cax.Core.Sources;
 
 namespace Cax.Benchmarks;
@@ -90,7 +91,7 @@ public class OrderBenchmarks
     public async Task<long> RunAsync()
     {
         var setup = new PipelineSetup(_options, _mapper, new NoDeadLetters(), new Accepting(), TimeProvider.System);
-        var delivery = StreamDelivery.Of(StreamSource.OfStream("orders", new MemoryStream(_file), DateTimeOffset.UnixEpoch), new SourceOptions(), "default");
+        var delivery = StreamDelivery.Of(StreamSource.OfStream("orders", new MemoryStream(_file), DateTimeOffset.UnixEpoch), new SourceOptions(), "default", ProfileCatalog.BuiltIn);
         var result = await new EventPipeline(setup, new RunOptions()).RunAsync(new SourceDelivery[] { delivery }.ToAsyncEnumerable(), CancellationToken.None);
         return result.Accounts.Events.Sent == Orders ? Orders : throw new InvalidOperationException("an order was not sent");
     }

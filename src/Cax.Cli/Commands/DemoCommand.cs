@@ -5,6 +5,7 @@ using Cax.Core;
 using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
 using Cax.Core.Mapping;
+using Cax.Core.Mapping.Profiles;
 using Cax.Core.Sources;
 using Cax.Simulator;
 
@@ -88,7 +89,7 @@ internal sealed class DemoCommand(CliConsole console, bool json)
         var witness = new DemoWitness(new RecordMapper(options.Mapping), new DirectoryDeadLetterStore(deadLetters));
         var pipeline = new EventPipeline(new PipelineSetup(options, witness, witness, http: null, console.Time), new RunOptions());
         var deliveries = files.Select(file => (SourceDelivery)StreamDelivery.Of(
-            StreamSource.OfFile(file.Path), options.Sources with { Name = file.Source }, Destination.DefaultName));
+            StreamSource.OfFile(file.Path), options.Sources with { Name = file.Source }, Destination.DefaultName, ProfileCatalog.BuiltIn));
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(deliveries.ToAsyncEnumerable(), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
         return (run, witness);

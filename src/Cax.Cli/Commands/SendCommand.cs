@@ -76,7 +76,7 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json, bo
         var setup = new PipelineSetup(options, mapping.Mapper, place.Store, http: null, console.Time, receipts: receipts);
         if (dryRun)
         {
-            var rehearsal = await StreamAsync(setup, input.Deliveries(options.Sources, Destination.DefaultName, mapping.Hints), cancellation);
+            var rehearsal = await StreamAsync(setup, input.Deliveries(options.Sources, Destination.DefaultName, mapping), cancellation);
             RunReport.Print(console, rehearsal, json, dryRun: true, place.Name);
             return ExitCode.Of(rehearsal, dryRun: true);
         }
@@ -99,7 +99,7 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json, bo
         foreach (var path in input.Paths)
         {
             var one = path is null
-                ? await StreamAsync(setup, [input.StandardInputDelivery(options.Sources, Destination.DefaultName, mapping.Hints)], cancellation)
+                ? await StreamAsync(setup, [input.StandardInputDelivery(options.Sources, Destination.DefaultName, mapping)], cancellation)
                 : await files.SendAsync(path, cancellation);
             all = all.Plus(one);
             if (all.Interrupted || all.Stopped.Count > 0)

@@ -26,6 +26,10 @@ internal sealed class SettingOptions
         .Text("--site", "ID", "Cax__SiteId", "The number of your CAX site")
         .Text("--key", "KEY", "Cax__SourceKey", "The key of your CAX source. Better set Cax__SourceKey: other users of this machine can see arguments");
 
+    /// <summary>Adds what the hashes of ids are made with.</summary>
+    public static SettingOptions ForFinding(Command command) => new SettingOptions(command)
+        .Text("--site", "ID", "Cax__SiteId", "The number of your CAX site, as it was when the order was sent");
+
     /// <summary>Adds how records are read and judged.</summary>
     public static SettingOptions ForReading(Command command) => new SettingOptions(command).WithReading();
 

@@ -4,14 +4,13 @@ using Cax.Cli.Validation;
 using Cax.Core;
 using Cax.Core.Events;
 using Cax.Core.Sources;
+using Cax.Core.Sources.Files;
 
 namespace Cax.Cli.Commands;
 
 /// <summary><c>cax validate</c>: what is wrong with files, line by line.</summary>
 internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output)
 {
-    private const int Peeked = 64 * 1_024;
-
     private const string Summary = "Says line by line what sending would find wrong with the records of files.";
 
     private const string Details = """
@@ -57,19 +56,19 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
     private async Task<int> RunAsync(CaxOptions options, InputFiles input, ChosenMapping mapping, CancellationToken cancellation)
     {
         var judge = new RecordJudge(options, mapping.Mapper, mapping.Hints, console.Time);
-        var reader = new JsonRecordReader(options.Sources);
         long errors = 0;
         long warnings = 0;
         foreach (var source in input.Sources())
         {
             var name = source.Name;
-            if (await OpenAsync(source, cancellation) is not var (ids, stream))
+            await using var file = await OpenAsync(source, options.Sources, mapping, cancellation);
+            if (file is null)
             {
                 continue;
             }
 
-            await using var closing = stream;
-            await foreach (var record in ReadAsync(reader, name, stream, cancellation))
+            var ids = EnvelopeIds.For(file.Beginning.Span);
+            await foreach (var record in ReadAsync(file, name, cancellation))
             {
                 foreach (var found in judge.Judge(name, source.ReceivedAt, record, ids))
                 {
@@ -83,13 +82,12 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
         return _unreadable ? ExitCode.Usage : errors > 0 || (options.Events.Strict && warnings > 0) ? ExitCode.Parked : ExitCode.Done;
     }
 
-    /// <summary>A stream, with what its beginning says about ids; null when it cannot be read, which is then told.</summary>
-    private async Task<(EnvelopeIds? Ids, Stream Stream)?> OpenAsync(StreamSource source, CancellationToken cancellation)
+    /// <summary>A file, opened; null when it cannot be read, which is then told.</summary>
+    private async Task<RecordFile?> OpenAsync(StreamSource source, SourceOptions options, ChosenMapping mapping, CancellationToken cancellation)
     {
         try
         {
-            var (head, stream) = await PrefixedStream.PeekAsync(await source.Open(cancellation), Peeked, cancellation);
-            return (EnvelopeIds.For(head.Span), stream);
+            return await RecordFile.OpenAsync(await source.Open(cancellation), source.Name, options, mapping.Catalog, mapping.Hints, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -99,11 +97,11 @@ internal sealed class ValidateCommand(CliConsole console, IFindingsOutput output
         }
     }
 
-    /// <summary>The records of a stream, up to where it breaks off.</summary>
+    /// <summary>The records of a file, up to where it breaks off.</summary>
     private async IAsyncEnumerable<Record> ReadAsync(
-        JsonRecordReader reader, string name, Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        RecordFile file, string name, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var records = reader.ReadAsync(stream, cancellation).GetAsyncEnumerator(cancellation);
+        await using var records = file.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
         while (true)
         {
             try

@@ -1,3 +1,4 @@
+using Cax.Cli.Commands;
 using Cax.Core.Sources;
 
 namespace Cax.Cli.Input;
@@ -40,19 +41,19 @@ internal sealed class InputFiles
     public IEnumerable<string?> Paths => _names.Select(name => name == StandardInput ? null : name);
 
     /// <summary>As the pipeline takes them.</summary>
-    public IEnumerable<SourceDelivery> Deliveries(SourceOptions options, string destination, MappingHints hints)
+    public IEnumerable<SourceDelivery> Deliveries(SourceOptions options, string destination, ChosenMapping mapping)
     {
         foreach (var name in _names)
         {
             yield return name == StandardInput
-                ? StandardInputDelivery(options, destination, hints)
-                : StreamDelivery.Of(StreamSource.OfFile(name), options, destination, hints);
+                ? StandardInputDelivery(options, destination, mapping)
+                : StreamDelivery.Of(StreamSource.OfFile(name), options, destination, mapping.Catalog, mapping.Hints);
         }
     }
 
     /// <summary>Standard input as the pipeline takes it.</summary>
-    public SourceDelivery StandardInputDelivery(SourceOptions options, string destination, MappingHints hints) =>
-        StreamDelivery.OfEndless(Input("standard input"), options, destination, hints);
+    public SourceDelivery StandardInputDelivery(SourceOptions options, string destination, ChosenMapping mapping) =>
+        StreamDelivery.OfEndless(Input("standard input"), options, destination, mapping.Catalog, mapping.Hints);
 
     /// <summary>Each under the name that findings tell; opened by whoever reads it.</summary>
     public IEnumerable<StreamSource> Sources() => _names.Select(name => name == StandardInput ? Input(StandardInput) : StreamSource.OfFile(name));

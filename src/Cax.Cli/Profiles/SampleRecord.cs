@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cax.Cli.Profiles.Drafting;
 
 namespace Cax.Cli.Profiles;
 
@@ -6,19 +7,11 @@ namespace Cax.Cli.Profiles;
 internal static class SampleRecord
 {
     /// <summary>Null when there is none, which is then told.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(CliConsole console, string name, CancellationToken cancellation)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(CliConsole console, SampleInput input, CancellationToken cancellation)
     {
-        byte[] all;
-        try
-        {
-            all = name == "-" ? await ReadAllAsync(console.Input, cancellation) : await File.ReadAllBytesAsync(name, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            console.Say(e is FileNotFoundException or DirectoryNotFoundException ? $"{name}: no such file" : $"{name}: cannot be read");
-            return null;
-        }
-
+        var name = input.Name;
+        var all = await ReadAllAsync(input, cancellation);
         try
         {
             return First(all);
@@ -58,8 +51,9 @@ internal static class SampleRecord
         return all.AsMemory(begin..(start + (int)reader.BytesConsumed));
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream stream, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAllAsync(SampleInput input, CancellationToken cancellation)
     {
+        await using var stream = input.Open();
         using var all = new MemoryStream();
         await stream.CopyToAsync(all, cancellation);
         return all.ToArray();

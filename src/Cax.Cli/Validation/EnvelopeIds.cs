@@ -16,8 +16,7 @@ internal sealed class EnvelopeIds
     /// <summary>Null for a file that does not begin with <c>{"batch":[</c>.</summary>
     public static EnvelopeIds? For(ReadOnlySpan<byte> head)
     {
-        var text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
-        text = text.TrimStart(" \t\r\n"u8);
+        var text = head.TrimStart(" \t\r\n"u8);
         return BatchEnvelope.IsOpenedBy(text) ? new EnvelopeIds(IsWholeBody(text)) : null;
     }
 

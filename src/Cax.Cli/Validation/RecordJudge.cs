@@ -19,7 +19,7 @@ internal sealed class RecordJudge(CaxOptions options, IRecordMapper mapper, Mapp
     public long Events { get; private set; }
 
     public IEnumerable<RecordFinding> Judge(string file, DateTimeOffset receivedAt, Record record, EnvelopeIds? ids) =>
-        Judge(file, new RecordOrigin(options.Sources.Name, receivedAt) { Profile = hints.Profile, Properties = hints.Properties }, record, ids);
+        Judge(file, new RecordOrigin(options.Sources.Name, receivedAt) { Profile = record.Profile ?? hints.Profile, Properties = hints.Properties }, record, ids);
 
     private IEnumerable<RecordFinding> Judge(string file, RecordOrigin origin, Record record, EnvelopeIds? ids)
     {

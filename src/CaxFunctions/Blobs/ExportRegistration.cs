@@ -16,7 +16,7 @@ internal static class ExportRegistration
     {
         var ids = new HashedIds(options.Mapping.Identity);
         var reports = new BlobDocuments(storage.GetBlobContainerClient(options.Reports.Container));
-        services.AddSingleton(provider => new ReceiptBook(reports, ids, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ReceiptBook(reports, ids, provider.GetRequiredService<TimeProvider>(), options.Reports.KeepReceiptsDays));
         services.AddSingleton(provider =>
         {
             var profiles = provider.GetRequiredService<CurrentProfiles>();

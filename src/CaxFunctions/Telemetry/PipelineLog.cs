@@ -40,6 +40,12 @@ internal sealed partial class PipelineLog(ILogger<PipelineLog> log)
             case SettlementFailed failed:
                 NotSettled(failed.Delivery, failed.Failure);
                 break;
+            case ReceiptsFailed failed:
+                ReceiptsFailed(failed.Receipts, failed.Failure, failed.Detail);
+                break;
+            case ReceiptsUnread unread:
+                ReceiptsUnread(unread.Failure, unread.Detail);
+                break;
             case LocksLost lost:
                 NotPosted(lost.Destination, lost.Events);
                 break;
@@ -80,4 +86,10 @@ internal sealed partial class PipelineLog(ILogger<PipelineLog> log)
 
     [LoggerMessage(510, LogLevel.Warning, "{Events} events for destination {Destination} were not posted, because their locks end before an answer could come: they come again")]
     private partial void NotPosted(string destination, int events);
+
+    [LoggerMessage(511, LogLevel.Warning, "{Receipts} receipts could not be written, or old ones not deleted: `cax find` will not know of them. {Failure}: {Detail}")]
+    private partial void ReceiptsFailed(int receipts, string failure, string detail);
+
+    [LoggerMessage(512, LogLevel.Warning, "Receipts could not be read, so what other runs sent may be sent again. {Failure}: {Detail}")]
+    private partial void ReceiptsUnread(string failure, string detail);
 }

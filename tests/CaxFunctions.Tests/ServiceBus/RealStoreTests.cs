@@ -1,6 +1,8 @@
 using Azure.Storage.Blobs;
 using Cax.Core;
 using Cax.Core.Mapping;
+using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Tests.Support;
 using Cax.Storage;
 using Cax.Storage.Tests.Support;
@@ -39,12 +41,34 @@ public sealed class RealStoreTests(Azurite azurite)
         Assert.Equal(2, endpoint.AcceptedIds.Distinct().Count());
     }
 
+    [Fact]
+    public async Task What_became_of_messages_is_told_by_receipts_in_a_container_of_their_own()
+    {
+        var clock = new TestClock(DateTimeOffset.UtcNow);
+        var queue = new QueueTwin(clock);
+        var (letters, reports) = (await azurite.ContainerAsync(), await azurite.ContainerAsync());
+        var ids = new HashedIds(new IdentityOptions { HashKey = "key" });
+        var receipts = new ReceiptBook(new BlobDocuments(reports), ids, TimeProvider.System);
+        queue.Send(MessageRig.Lead("L-1"));
+        queue.Send("{\"type\":\"lead.created\"}");
+
+        await InvokeAsync(queue, new ScriptedEndpoint(clock), letters, receipts);
+
+        var (_, content) = await OnlyBlobAsync(reports);
+        var told = content.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, told.Length);
+        Assert.Single(told, line => line.Contains("\"outcome\":\"sent\"", StringComparison.Ordinal) && line.Contains(ids.Of("L-1"), StringComparison.Ordinal));
+        Assert.Single(told, line => line.Contains("\"outcome\":\"deadLettered\"", StringComparison.Ordinal));
+        Assert.All(told, line => Assert.Contains("\"delivery\":\"OrderMessages/", line, StringComparison.Ordinal));
+    }
+
     /// <summary>One invocation of a process of its own.</summary>
-    private static async Task InvokeAsync(QueueTwin queue, ScriptedEndpoint endpoint, BlobContainerClient container)
+    private static async Task InvokeAsync(QueueTwin queue, ScriptedEndpoint endpoint, BlobContainerClient container, ReceiptBook? receipts = null)
     {
         var options = new MessageRig().Options;
         var setup = new PipelineSetup(
-            options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(container, TimeProvider.System), endpoint, TimeProvider.System);
+            options, new RecordMapper(options.Mapping), new BlobDeadLetterStore(container, TimeProvider.System), endpoint, TimeProvider.System,
+            receipts: receipts);
         var actions = queue.Actions();
         await new OrderMessages(new MessageRuns(setup, options, TimeProvider.System, NullLogger<MessageRuns>.Instance))
             .RunAsync(queue.Receive(10), actions, CancellationToken.None);

@@ -25,6 +25,8 @@ public sealed partial class PipelineLogTests
         new SettlementFailed("OrderMessages/41", "RpcException", false),
         new SettlementFailed("OrderMessages/42", "RpcException", true),
         new LocksLost("outlet", 7),
+        new ReceiptsFailed(12, "IOException", "the store did not answer in time"),
+        new ReceiptsUnread("IOException", "the store did not answer in time"),
     ];
 
     [Fact]
@@ -42,6 +44,7 @@ public sealed partial class PipelineLogTests
             [
                 (500, LogLevel.Warning), (500, LogLevel.Warning), (501, LogLevel.Error), (502, LogLevel.Error), (503, LogLevel.Information), (504, LogLevel.Warning),
                 (505, LogLevel.Error), (506, LogLevel.Warning), (507, LogLevel.Error), (508, LogLevel.Warning), (509, LogLevel.Warning), (510, LogLevel.Warning),
+                (511, LogLevel.Warning), (512, LogLevel.Warning),
             ],
             book.Entries.Select(entry => (entry.Id, entry.Level)));
         Assert.All(book.Entries.Zip(OneOfEach), told => Assert.All(Said(told.Second), value => Assert.Contains(value, told.First.Text, StringComparison.Ordinal)));

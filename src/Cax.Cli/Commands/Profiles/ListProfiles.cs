@@ -12,7 +12,7 @@ internal static class ListProfiles
 
     private const string Details = """
         A profile that is recognised need not be named: its records are known by their
-        shape. The others are named by --profile, by the message property cax-profile,
+        shape, its files of rows (CSV) by their header. The others are named by --profile, by the message property cax-profile,
         or by the settings. In brackets behind a parameter stands its default; cax profiles
         show NAME says what it is for.
 
@@ -58,7 +58,7 @@ internal static class ListProfiles
         {
             var indent = widest + 2;
             Line(ink.Bold(Printable.Of(profile.Name).PadRight(indent)), Printable.Of(profile.Title));
-            var known = profile.IsRecognised ? "recognised by its shape" : "to be asked for by name";
+            var known = !profile.IsRecognised ? "to be asked for by name" : profile.IsOfRows ? "recognised by the header" : "recognised by its shape";
             Line("", $"{string.Join(", ", profile.Events)}; {known}{(profile.IsBuiltIn ? "" : "; " + Printable.Of(profile.Document.Place))}");
             if (profile.Parameters.Count > 0)
             {
@@ -83,6 +83,7 @@ internal static class ListProfiles
             json.WriteBoolean("builtIn", profile.IsBuiltIn);
             json.WriteString("place", profile.Document.Place);
             json.WriteBoolean("recognised", profile.IsRecognised);
+            json.WriteString("input", profile.IsOfRows ? "csv" : "json");
             json.WriteTexts("events", profile.Events);
             json.WriteStartArray("parameters");
             foreach (var parameter in profile.Parameters)

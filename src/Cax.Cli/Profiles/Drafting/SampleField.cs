@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Cax.Cli.Profiles.Drafting;
@@ -34,7 +35,9 @@ internal sealed record SampleField(string Path, IReadOnlyList<string> Steps, Jso
     public bool IsCalled(string name) =>
         name.IndexOf('.', StringComparison.Ordinal) is var point && point < 0 ? Steps[^1] == name : Steps.Count > 1 && Steps[^2] == name[..point] && Steps[^1] == name[(point + 1)..];
 
-    public static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+    /// <summary>A name by its letters and digits alone, those with accents as those without.</summary>
+    public static string Plain(string name) => string.Concat(name.Normalize(NormalizationForm.FormD).Replace("ß", "ss", StringComparison.Ordinal).Where(char.IsAsciiLetterOrDigit))
+        .ToLowerInvariant();
 
     /// <summary>One step of a path.</summary>
     public static string Step(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
