@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Reports.Files;
@@ -187,7 +188,7 @@ public sealed class RepairTests
 
         // Taking the added column away gives the file again.
         byte[] repair = [.. RepairFile.Begin(layout, Key), .. piece.Write()];
-        var plain = Cut(Cut(repair, Bytes(",\"["), Bytes("\"\r\n")), Bytes(",cax_repair "), Bytes("\r\n"));
+        var plain = Cut(Cut(repair, Bytes(",\"["), Bytes("\""), Bytes("\r\n")), Bytes(",cax_repair "), [], Bytes("\r\n"));
         Assert.Equal(rows.Length + 1, records.Count);
         Assert.Equal(Convert.ToHexString(file), Convert.ToHexString(plain));
 
@@ -207,7 +208,9 @@ public sealed class RepairTests
 
         var second = await RepairAsync(first, "fedcba9876543210");
 
-        Assert.Equal(Text(first).Replace(Key, "fedcba9876543210", StringComparison.Ordinal), Text(second));
+        // In the repair the added column counts as one.
+        static string WithoutCounts(byte[] repair) => Regex.Replace(Text(repair), "has [0-9]+", "has some");
+        Assert.Equal(WithoutCounts(first).Replace(Key, "fedcba9876543210", StringComparison.Ordinal), WithoutCounts(second));
     }
 
     [Fact]
@@ -291,8 +294,8 @@ public sealed class RepairTests
 
     private static string Text(byte[] utf8) => Encoding.UTF8.GetString(utf8);
 
-    /// <summary>Cuts out everything from a beginning to the next end, which stays.</summary>
-    private static byte[] Cut(byte[] bytes, byte[] beginning, byte[] end)
+    /// <summary>Cuts out everything from a beginning to the next end; what follows the end stays.</summary>
+    private static byte[] Cut(byte[] bytes, byte[] beginning, byte[] end, byte[] following)
     {
         var left = new List<byte>();
         var at = 0;
@@ -300,7 +303,7 @@ public sealed class RepairTests
         {
             left.AddRange(bytes.AsSpan(at, next));
             at += next;
-            at += bytes.AsSpan(at).IndexOf(end) + (end.Length > 2 && end[0] == '"' ? 1 : 0);
+            at += bytes.AsSpan(at).IndexOf([.. end, .. following]) + end.Length;
         }
 
         left.AddRange(bytes.AsSpan(at));
