@@ -71,6 +71,11 @@ public sealed record CaxOptions
                 FormattableString.Invariant($"must leave room for one event: at least Cax__Events__MaxBytes and {BatchLimits.EnvelopeBytes} bytes more"));
         }
 
+        if (options.Duplicates.AcrossRuns > options.Reports.KeepReceiptsDays)
+        {
+            settings.Problem("Cax__Duplicates__AcrossRuns", "must not be more than Cax__Reports__KeepReceiptsDays: it is the receipts that tell what was sent");
+        }
+
         settings.RefuseUnknown("Cax");
         return options;
     }

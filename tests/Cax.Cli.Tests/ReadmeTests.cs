@@ -59,6 +59,25 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_says_find_prints_is_what_find_prints()
+    {
+        await using var twin = await CaxTwin.StartAsync(new TwinOptions());
+        var file = FileBlock().Match(Readme);
+        var path = _folder.File(file.Groups[1].Value, file.Groups[2].Value.TrimEnd());
+        var terminal = Terminal.For(twin.Url);
+        terminal["Cax__DeadLetters__Directory"] = _folder.DeadLetters;
+        await terminal.RunAsync("send", path);
+
+        var result = await terminal.RunAsync("find", "L-3");
+
+        var shown = OutputBlock().Matches(Readme).Single(block => block.Groups[1].Value == "cax find L-3").Groups[2].Value;
+        Assert.Equal(Timeless(shown), Timeless(result.Out.Replace(path, file.Groups[1].Value, StringComparison.Ordinal).ReplaceLineEndings("\n")));
+
+        // The name of a dead letter holds a time and the hash of a path.
+        static string Timeless(string text) => Times().Replace(text, "TIME");
+    }
+
+    [Fact]
     public async Task The_accounts_it_shows_as_json_are_those_of_its_file()
     {
         await using var twin = await CaxTwin.StartAsync(new TwinOptions());
@@ -104,6 +123,9 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex("<!-- shape: cax send --json -->\n```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex ShapeBlock();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ|\d{4}/\d\d/\d\d/[0-9a-f]+-[0-9a-f]+")]
+    private static partial Regex Times();
 
     [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex ShellBlock();

@@ -4,7 +4,10 @@ using System.Globalization;
 using Cax.Cli.Output;
 using Cax.Core;
 using Cax.Core.DeadLetters;
+using Cax.Core.Documents;
 using Cax.Core.Mapping;
+using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 
 namespace Cax.Cli.Commands;
 
@@ -44,27 +47,29 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
             }
         });
         var command = new DetailedCommand("replay", Summary, Details + "\n\n" + ExitCode.Help) { directory, reason, since, id, force, dryRun, json };
-        var settings = SettingOptions.ForSending(command).WithReading().WithMode();
+        var settings = SettingOptions.ForSending(command).WithReports().WithReading().WithMode();
         var mappings = MappingArguments.For(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var isDryRun = parsed.GetValue(dryRun);
             var options = settings.Read(console, parsed, needsDestination: !isDryRun);
             var place = DeadLetterPlace.Find(console, parsed.GetValue(directory)!, "DIR");
+            var reports = options is null ? null : ReportPlace.Find(console, options.Reports.Directory, SettingOptions.Reports);
             var mapping = mappings.Read(console, parsed, options);
-            if (place is null || options is null || mapping is null)
+            if (place is null || options is null || reports is null || mapping is null)
             {
                 return ExitCode.Usage;
             }
 
             var filter = new ReplayFilter(parsed.GetValue(reason) ?? [], parsed.GetValue(since), parsed.GetValue(id) ?? []);
             using var plan = new ReplayPlan(place.Store, filter, new ReplayOptions(parsed.GetValue(force), isDryRun) { Hints = mapping.Hints }, console.Time, console.Say);
-            return await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, plan, mapping.Mapper, place, cancellation);
+            return await new ReplayCommand(console, isDryRun, parsed.GetValue(json)).RunAsync(options, plan, mapping.Mapper, place, reports, cancellation);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(CaxOptions options, ReplayPlan plan, IRecordMapper mapper, DeadLetterPlace place, CancellationToken cancellation)
+    private async Task<int> RunAsync(
+        CaxOptions options, ReplayPlan plan, IRecordMapper mapper, DeadLetterPlace place, IDocumentStore reports, CancellationToken cancellation)
     {
         try
         {
@@ -91,7 +96,9 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         }
 
         // What is parked again is parked already: its document and the result beside it say so.
-        var setup = new PipelineSetup(options, mapper, new NoDeadLetters(), http: null, console.Time);
+        var receipts = new ReceiptBook(reports, new HashedIds(options.Mapping.Identity), console.Time, options.Reports.KeepReceiptsDays);
+        using var telemetry = ReceiptNotices.For(console);
+        var setup = new PipelineSetup(options, mapper, new NoDeadLetters(), http: null, console.Time, telemetry: telemetry, receipts: receipts);
         var pipeline = new EventPipeline(setup, new RunOptions { DryRun = dryRun, IgnoreEarlierRuns = true });
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(plan.DeliveriesAsync(cancellation), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);

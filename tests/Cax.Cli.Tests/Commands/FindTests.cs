@@ -58,6 +58,7 @@ public sealed class FindTests(Azurite azurite) : IDisposable
         await cli.RunAsync("send", _folder.File("a.ndjson", Messages.Lead("L-2", consent: false)));
         cli["Cax__Consent__Policy"] = "omit";
         await cli.RunAsync("replay", _folder.DeadLetters);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(Reports, "receipts"), "*.ndjson", SearchOption.AllDirectories).Length);
 
         var found = await cli.RunAsync("find", "L-2", "--json");
         var text = await cli.RunAsync("find", "L-2");

@@ -65,6 +65,19 @@ public sealed class SettingsReaderTests
         Assert.Empty(settings.Problems);
     }
 
+    [Theory]
+    [InlineData("30", null, true)]
+    [InlineData("31", null, false)]
+    [InlineData("31", "31", true)]
+    [InlineData("7", "6", false)]
+    public void Receipts_are_kept_for_as_long_as_they_are_to_tell_what_was_sent(string acrossRuns, string? kept, bool isRight)
+    {
+        var settings = Settings(("Cax__Duplicates__AcrossRuns", acrossRuns), ("Cax__Reports__KeepReceiptsDays", kept));
+        CaxOptions.Read(settings, needsDestination: false);
+
+        Assert.Equal(isRight ? [] : ["Cax__Duplicates__AcrossRuns"], settings.Problems.Select(problem => problem.Split(' ')[0]));
+    }
+
     [Fact]
     public void A_source_may_have_its_own_consent_policy_and_inherits_the_rest()
     {

@@ -1,7 +1,10 @@
 using System.Net;
 using Cax.Core.Batching;
 using Cax.Core.Delivery;
+using Cax.Core.Duplicates;
 using Cax.Core.Mapping;
+using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 using Cax.Core.Telemetry;
 
@@ -64,7 +67,10 @@ public static class TroubledDay
 
     private static async Task StoresAndSourcesFailAsync(CaxTelemetry telemetry)
     {
-        var rig = new PipelineRig { Telemetry = telemetry };
+        var clock = new TestClock();
+        var receipts = new ReceiptBook(new InMemoryDocuments { Fails = true }, new HashedIds(new IdentityOptions { HashKey = PipelineRig.Key }), clock);
+        var rig = new PipelineRig(clock) { Telemetry = telemetry, Receipts = receipts };
+        rig.Options = rig.Options with { Duplicates = new DuplicateOptions { AcrossRuns = 7 } };
         rig.DeadLetters.Fails = true;
 
         await rig.RunAsync(

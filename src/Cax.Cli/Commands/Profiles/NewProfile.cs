@@ -76,7 +76,13 @@ internal static class NewProfile
             return ExitCode.Usage;
         }
 
-        return Print(console, FittedJson.Of(RowDraft.Of(rows, name)), name);
+        var (profile, lacks) = RowDraft.Of(rows, name);
+        foreach (var note in lacks)
+        {
+            console.Say(note);
+        }
+
+        return Math.Max(Print(console, FittedJson.Of(profile), name), lacks.Count == 0 ? ExitCode.Done : ExitCode.Parked);
     }
 
     private static async Task<int> OfRecordAsync(CliConsole console, SampleInput input, string name, CancellationToken cancellation)

@@ -209,6 +209,7 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
             if (inner > 0)
             {
                 TakeLine(_length);
+                _ = IsWellQuoted(out isClosed);
             }
 
             Problem = isClosed ? "text stands after a closing quote; a quote within quotes is written twice" : "a quote is opened and never closed";

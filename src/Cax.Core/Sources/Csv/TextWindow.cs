@@ -32,7 +32,7 @@ internal sealed class TextWindow : IDisposable
     /// <param name="isEnd">Whether nothing comes after it.</param>
     public static TextWindow On(ReadOnlySpan<byte> text, bool isEnd) => new(text, isEnd);
 
-    /// <summary>Where what is not read yet begins in the buffer; there is always a byte before it.</summary>
+    /// <summary>Where what is not read yet begins, within all that is held; there is always a byte before it.</summary>
     public int Start { get; private set; } = 1;
 
     /// <summary>How much is not read yet. In bytes.</summary>

@@ -71,7 +71,7 @@ internal static partial class JsonRepair
 
         if (json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals("cax_repair"u8))
         {
-            return true;
+            return json.TokenType == JsonTokenType.EndObject || json.Read();
         }
 
         string? found = null;

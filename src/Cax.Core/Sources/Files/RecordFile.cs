@@ -55,6 +55,30 @@ public sealed class RecordFile : IAsyncDisposable
     public static async ValueTask<RecordFile> OpenAsync(
         Stream input, string name, SourceOptions options, ProfileCatalog profiles, MappingHints hints, CancellationToken cancellation)
     {
+        try
+        {
+            return await RecogniseAsync(input, name, options, profiles, hints, cancellation);
+        }
+        catch
+        {
+            await input.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Its records, from the first to the last. What cannot be read is a record with a fault.</summary>
+    public IAsyncEnumerable<Record> ReadAsync(CancellationToken cancellation) => _rows switch
+    {
+        { Refusal: { } refusal } => Refused(_rows.Head, refusal).ToAsyncEnumerable(),
+        not null => RowsAsync(_rows, cancellation),
+        null => JsonAsync(cancellation),
+    };
+
+    public ValueTask DisposeAsync() => _text.DisposeAsync();
+
+    private static async ValueTask<RecordFile> RecogniseAsync(
+        Stream input, string name, SourceOptions options, ProfileCatalog profiles, MappingHints hints, CancellationToken cancellation)
+    {
         var head = new FileHead(input);
         await head.ReadAsync(FileEncoding.Mark.Length, cancellation);
         UnpackedStream? packed = null;
@@ -74,16 +98,6 @@ public sealed class RecordFile : IAsyncDisposable
 
         return file;
     }
-
-    /// <summary>Its records, from the first to the last. What cannot be read is a record with a fault.</summary>
-    public IAsyncEnumerable<Record> ReadAsync(CancellationToken cancellation) => _rows switch
-    {
-        { Refusal: { } refusal } => Refused(_rows.Head, refusal).ToAsyncEnumerable(),
-        not null => RowsAsync(_rows, cancellation),
-        null => JsonAsync(cancellation),
-    };
-
-    public ValueTask DisposeAsync() => _text.DisposeAsync();
 
     /// <summary>Null when more of the file is needed to know what it is.</summary>
     private static RecordFile? Recognise(

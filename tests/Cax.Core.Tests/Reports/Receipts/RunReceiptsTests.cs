@@ -44,6 +44,21 @@ public sealed class RunReceiptsTests : IDisposable
     }
 
     [Fact]
+    public async Task Receipts_name_nobody()
+    {
+        await _rig.RunAsync(new TestDelivery(
+            "messages/1",
+            Leads.Event("a", "\"method\":\"ada@example.com\","),
+            Leads.Event("b", "\"currency\":\"ada@example.com\","),
+            """{"type":"lead.created","customer":{"email":"ada@example.com"}}""",
+            "{\"ada@example.com\""));
+
+        var text = Assert.Single(_store.Texts.Values);
+        Assert.Equal(4, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.All(["ada", "example.com", "L-a", "C-a"], word => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_dry_run_and_a_delivery_that_keeps_its_own_write_none()
     {
         var own = new KeepsItsOwn(Leads.Event("b"));

@@ -11,6 +11,10 @@ internal sealed class RowDraft
     private const string Lead = "generate_lead";
     private const string Currency = "currency";
     private const string Zone = "timeZone";
+    private const string Mark = "decimalMark";
+
+    /// <summary>No format, so that nobody overlooks it.</summary>
+    private const string Open = "?";
 
     private static readonly string[] Amounts = ["value", "revenue", "tax_amount", "shipping_amount", "discount_value"];
 
@@ -50,12 +54,20 @@ internal sealed class RowDraft
 
     private SampleColumn? Price => Item("product.price", IsNumber);
 
-    private bool IsGrouped => _groups is { } groups && (groups.IsRepeated || groups.ComesBack) && IsOrder;
+    /// <summary>Rows without the price of something are orders by themselves, even if two have the same number.</summary>
+    private bool IsGrouped => Price is not null && _groups is { } groups && (groups.IsRepeated || groups.ComesBack);
 
-    private bool IsOrder => (Quantity is not null && Price is not null) || OrderAmount("value") is not null || OrderAmount("revenue") is not null;
+    private bool IsOrder => Price is not null || OrderAmount("value") is not null || OrderAmount("revenue") is not null;
 
-    /// <summary>The document of the profile.</summary>
-    public static JsonObject Of(RowSample sample, string name) => new RowDraft(sample).Write(name);
+    /// <summary>What the draft lacks.</summary>
+    private IEnumerable<string> Lacks => _notes.Select(note => note!.GetValue<string>()).Where(note => note.StartsWith("Fill in:", StringComparison.Ordinal));
+
+    /// <summary>The document of the profile, and what it lacks.</summary>
+    public static (JsonObject Profile, IReadOnlyList<string> Lacks) Of(RowSample sample, string name)
+    {
+        var draft = new RowDraft(sample);
+        return (draft.Write(name), [.. draft.Lacks]);
+    }
 
     private JsonObject Write(string name)
     {
@@ -72,7 +84,7 @@ internal sealed class RowDraft
 
         foreach (var (target, names) in Synonyms.Person)
         {
-            Set(target, Named(names).FirstOrDefault(column => target != "user.email" || column.Given.All(value => value.Contains('@', StringComparison.Ordinal))));
+            Set(target, Named(names).FirstOrDefault(column => column.Given.All(value => MayBe(target, value))));
         }
 
         if (!_set.ContainsKey("user.id") && !_set.ContainsKey("user.email") && !_set.ContainsKey("user.phone"))
@@ -83,6 +95,13 @@ internal sealed class RowDraft
         var skip = Skip();
         return Document(name, time, skip);
     }
+
+    private static bool MayBe(string target, string value) => target switch
+    {
+        "user.email" => value.Contains('@', StringComparison.Ordinal),
+        "user.country" => !value.Any(char.IsAsciiDigit),
+        _ => true,
+    };
 
     private JsonObject Document(string name, JsonNode? time, JsonArray? skip)
     {
@@ -150,7 +169,7 @@ internal sealed class RowDraft
         var taken = new JsonObject { ["event"] = "refund" };
         foreach (var (one, sign) in ((JsonObject, string)[])[(sold, "greater"), (taken, "less")])
         {
-            one["when"] = new JsonObject { ["value"] = new JsonObject { ["sum"] = Each(Number(Quantity!, "@" + SampleField.Step(Quantity!.Name))) }, [sign] = 0 };
+            one["when"] = new JsonObject { ["value"] = OverRows(path => Number(Quantity!, path(Quantity!))), [sign] = 0 };
             if (time is not null)
             {
                 one["time"] = time.DeepClone();
@@ -252,9 +271,11 @@ internal sealed class RowDraft
         if (!hasValue && !hasRevenue)
         {
             // Both are there: without them this would be no order.
-            _set["revenue"] = new JsonObject { ["sum"] = Each(LineTotal()) };
+            _set["revenue"] = OverRows(LineTotal);
             hasRevenue = true;
-            _notes.Add($"Assumed: revenue is the sum of {Quantity!.Name} x {Price!.Name}, so prices are without tax and after discount.");
+            _notes.Add(Quantity is { } quantity
+                ? $"Assumed: revenue is the sum of {quantity.Name} x {Price!.Name}, so prices are without tax and after discount."
+                : $"Assumed: each row is one piece, and revenue is the sum of {Price!.Name}, so prices are without tax and after discount.");
         }
 
         if (hasValue && hasRevenue)
@@ -281,9 +302,9 @@ internal sealed class RowDraft
     private void SetItems()
     {
         var item = new JsonObject();
-        if (Quantity is { } quantity && Price is { } price)
+        if (Price is { } price)
         {
-            _used.UnionWith([quantity, price]);
+            _used.UnionWith(Quantity is { } counted ? [counted, price] : [price]);
             var id = Item("id", _ => true);
             var name = Item("product.name", column => column != id);
             if (id is null || name is null)
@@ -294,7 +315,7 @@ internal sealed class RowDraft
             }
 
             SetItem(item, "id", id ?? name);
-            item["quantity"] = Number(quantity, Element(quantity));
+            item["quantity"] = Quantity is { } quantity ? Number(quantity, Element(quantity)) : 1;
             SetItem(item, "product.id", id ?? name);
             SetItem(item, "product.name", name ?? id);
             item["product.price"] = Number(price, Element(price));
@@ -342,7 +363,7 @@ internal sealed class RowDraft
             if (!times.IsSure)
             {
                 _notes.Add($"Fill in: the format of {column.Name}: {string.Join(" or ", times.Formats)}. All rows can be read in both ways.");
-                time["format"] = string.Join(" or ", times.Formats);
+                time["format"] = Open;
             }
             else if (times.Formats[0] != "iso")
             {
@@ -377,12 +398,14 @@ internal sealed class RowDraft
             : [new JsonObject { ["rule"] = "cancelled", ["when"] = new JsonObject { ["value"] = Path(state), ["in"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) } }];
     }
 
-    private JsonObject LineTotal() => new()
-    {
-        ["product"] = new JsonArray(Number(Quantity!, Element(Quantity!)), Number(Price!, Element(Price!))),
-    };
+    private JsonNode LineTotal(Func<SampleColumn, string> path) => Quantity is { } quantity
+        ? new JsonObject { ["product"] = new JsonArray(Number(quantity, path(quantity)), Number(Price!, path(Price!))) }
+        : Number(Price!, path(Price!));
 
-    private JsonObject Each(JsonNode value) => new() { ["each"] = List, ["value"] = value };
+    /// <summary>The sum over the rows of an order, or of the only one.</summary>
+    private JsonNode OverRows(Func<Func<SampleColumn, string>, JsonNode> value) => IsGrouped
+        ? new JsonObject { ["sum"] = new JsonObject { ["each"] = List, ["value"] = value(Element) } }
+        : value(Path);
 
     private JsonNode Number(SampleColumn column, string path)
     {
@@ -392,19 +415,21 @@ internal sealed class RowDraft
             return path;
         }
 
-        var mark = numbers.Mark ?? _mark;
-        if (mark is null)
+        var written = new JsonObject { ["decimal"] = path };
+        var group = numbers.Group;
+        if ((numbers.Mark ?? _mark) is { } mark)
         {
-            Note($"Check: {column.Name} can be read in two ways, 1,234 as a little more than one or as a thousand. A decimal comma is assumed.");
-        }
-        else if (numbers.HasDecimals)
-        {
+            written["mark"] = mark.ToString();
+            group = numbers.Mark is null && mark == '.' ? "," + group : group;
             Note($"Assumed: {column.Name} has a decimal {(mark == ',' ? "comma" : "point")}.");
         }
+        else
+        {
+            written["mark"] = new JsonObject { ["parameter"] = Mark };
+            _parameters[Mark] ??= new JsonObject { ["description"] = "Fill in the default \",\" if 1,234 is a little more than one; with \".\" it needs the group \",\" too" };
+            Note($"Fill in: the default of the parameter decimalMark: all values of {column.Name} can be read in two ways, such as 1,234.");
+        }
 
-        var point = mark ?? ',';
-        var written = new JsonObject { ["decimal"] = path, ["mark"] = point.ToString() };
-        var group = numbers.Mark is null && point == '.' ? "," + numbers.Group : numbers.Group;
         if (group.Length > 0)
         {
             written["group"] = group;
