@@ -208,9 +208,11 @@ public sealed class RepairTests
 
         var second = await RepairAsync(first, "fedcba9876543210");
 
-        // In the repair the added column counts as one.
-        static string WithoutCounts(byte[] repair) => Regex.Replace(Text(repair), "has [0-9]+", "has some");
-        Assert.Equal(WithoutCounts(first).Replace(Key, "fedcba9876543210", StringComparison.Ordinal), WithoutCounts(second));
+        // What is wrong may be put in other words, since the reason stands behind it; it stands there once.
+        static string Rows(byte[] repair) => Regex.Replace(Text(repair), ",(\"\\[[^\"]*\"|cax_repair [0-9a-f]{16})$", "", RegexOptions.Multiline);
+        Assert.Equal(Text(file), Rows(first));
+        Assert.Equal(Text(file), Rows(second));
+        Assert.Contains("cax_repair fedcba9876543210", Text(second), StringComparison.Ordinal);
     }
 
     [Fact]
