@@ -4,8 +4,12 @@ using Cax.Cli.Output;
 using Cax.Core;
 using Cax.Core.DeadLetters;
 using Cax.Core.Delivery;
+using Cax.Core.Documents;
+using Cax.Core.Exports;
 using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
+using Cax.Core.Reports;
+using Cax.Core.Reports.Receipts;
 using Cax.Core.Sources;
 using Cax.Simulator;
 
@@ -18,8 +22,9 @@ internal sealed class DemoCommand(CliConsole console, bool json)
 
     private const string Details = """
         Starts the twin inside this process, sends it a sample of all accepted shapes
-        through two outages and a refusal, and compares its own accounts with what the
-        twin received. Needs no settings and no network, and writes only below --out.
+        through two outages and a refusal, then an export file with some bad rows, and
+        compares its own accounts with what the twin received. Needs no settings and no
+        network, and writes only below --out.
 
         Exit codes: 0 the accounts and the twin agree, 1 they do not, 2 usage,
         130 interrupted.
@@ -39,10 +44,13 @@ internal sealed class DemoCommand(CliConsole console, bool json)
     {
         string directory;
         IReadOnlyList<DemoFile> files;
+        DemoFile export;
         try
         {
             directory = chosen is null ? Directory.CreateTempSubdirectory("cax-demo-").FullName : Directory.CreateDirectory(chosen).FullName;
-            files = new DemoSample(console.Time.GetUtcNow()).Write(directory);
+            var sample = new DemoSample(console.Time.GetUtcNow());
+            files = sample.Write(directory);
+            export = sample.WriteExport(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -64,34 +72,45 @@ internal sealed class DemoCommand(CliConsole console, bool json)
         var story = new DemoStory(console);
         if (!json)
         {
-            story.Begin(twin.Url, files);
+            story.Begin(twin.Url, [.. files, export]);
         }
 
-        var (run, witness) = await SendAsync(twin.Url, files, Path.Combine(directory, "dead-letters"), cancellation);
+        var (run, sent, witness) = await SendAsync(twin.Url, files, export, directory, cancellation);
         var check = new DemoCheck(run, witness, twin);
         if (json)
         {
-            AccountsJson.Print(console, run.Accounts, run.Complete, more => DemoStory.Write(more, check));
+            AccountsJson.Print(console, run.Accounts, run.Complete, more =>
+            {
+                FileLines.Write(more, sent);
+                DemoStory.Write(more, check);
+            });
             console.Say($"sample and dead letters are in {directory}");
         }
         else
         {
-            story.End(run, check, directory);
+            story.End(run, sent, check, directory);
         }
 
         return run.Interrupted ? ExitCode.Interrupted : check.Agrees ? ExitCode.Done : ExitCode.Parked;
     }
 
-    private async Task<(RunResult Run, DemoWitness Witness)> SendAsync(
-        Uri endpoint, IReadOnlyList<DemoFile> files, string deadLetters, CancellationToken cancellation)
+    private async Task<(RunResult Run, IReadOnlyList<SentFile> Sent, DemoWitness Witness)> SendAsync(
+        Uri endpoint, IReadOnlyList<DemoFile> files, DemoFile export, string directory, CancellationToken cancellation)
     {
+        var deadLetters = Path.Combine(directory, "dead-letters");
         var options = DemoSettings.For(endpoint, deadLetters);
         var witness = new DemoWitness(new RecordMapper(options.Mapping), new DirectoryDeadLetterStore(deadLetters));
-        var pipeline = new EventPipeline(new PipelineSetup(options, witness, witness, http: null, console.Time), new RunOptions());
+        var setup = new PipelineSetup(options, witness, witness, http: null, console.Time);
+        var pipeline = new EventPipeline(setup, new RunOptions());
         var deliveries = files.Select(file => (SourceDelivery)StreamDelivery.Of(
             StreamSource.OfFile(file.Path), options.Sources with { Name = file.Source }, Destination.DefaultName, ProfileCatalog.BuiltIn));
         var run = await new ProgressDisplay(console, plain: json).WatchAsync(
             pipeline.RunAsync(deliveries.ToAsyncEnumerable(), cancellation), () => pipeline.Accounts, () => pipeline.Troubles);
-        return (run, witness);
+
+        var ids = new HashedIds(options.Mapping.Identity);
+        var reports = new DirectoryDocuments(Path.Combine(directory, "reports"));
+        var stores = new ExportStores(reports, new DirectoryDocuments(deadLetters), new ReceiptBook(reports, ids, console.Time), ids);
+        var sending = new FileSending(console, setup, options, new ChosenMapping(witness, ProfileCatalog.BuiltIn, MappingHints.None), stores, json);
+        return (run.Plus(await sending.SendAsync(export.Path, cancellation)), sending.Sent, witness);
     }
 }

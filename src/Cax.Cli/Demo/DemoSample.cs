@@ -19,12 +19,14 @@ internal sealed class DemoSample
 
     private readonly SampleMessages _messages;
     private readonly SampleEvents _events;
+    private readonly SampleExport _export;
 
     public DemoSample(DateTimeOffset now)
     {
         var shop = new SampleShop(now);
         _messages = new SampleMessages(shop);
         _events = new SampleEvents(shop);
+        _export = new SampleExport(shop);
     }
 
     /// <summary>Writes the files into a directory.</summary>
@@ -40,6 +42,14 @@ internal sealed class DemoSample
         File.WriteAllLines(files[1].Path, Range(5_000, 60).Select(number => Line(_events.Hit(number))));
         File.WriteAllText(files[2].Path, Envelope(6_000, 12).ToJsonString(Pretty) + "\n");
         return files;
+    }
+
+    /// <summary>Writes the file that a data team would drop into the exports container.</summary>
+    public DemoFile WriteExport(string directory)
+    {
+        var file = new DemoFile(Path.Combine(directory, "export.csv"), "demo-shop", "an export file: 120 orders, a row for each item, three of them bad");
+        File.WriteAllText(file.Path, _export.Write());
+        return file;
     }
 
     private List<string> Lines()

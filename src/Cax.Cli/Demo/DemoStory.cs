@@ -23,7 +23,7 @@ internal sealed class DemoStory(CliConsole console)
         Wrap($"A local twin of CAX listens on {twin.AbsoluteUri} and knows one key. It will answer the first two requests with 503 and the third with 429 and Retry-After: 1, and each request with 400 that holds the word {DemoSample.Poison}. Sending...");
     }
 
-    public void End(RunResult run, DemoCheck check, string directory)
+    public void End(RunResult run, IReadOnlyList<SentFile> files, DemoCheck check, string directory)
     {
         Head("What happened");
         Row("faults", $"{string.Join(", ", check.Faults)}: waited, tried again, lost nothing.");
@@ -44,6 +44,8 @@ internal sealed class DemoStory(CliConsole console)
             ? _ink.Good("They agree, event for event, each id once.")
             : _ink.Bad("They do not agree: that is a bug of the connector."));
         Next(directory);
+        Head("The report of the export file");
+        FileLines.Print(console, files);
     }
 
     /// <summary>The twin's counts as the member <c>twin</c> of the accounts.</summary>

@@ -26,9 +26,10 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(result.Number("requests"), result.Number("twin", "requests"));
         Assert.Equal((2, 1), (result.Number("twin", "byStatus", "503"), result.Number("twin", "byStatus", "429")));
         Assert.Equal(
-            ["consent_unknown", "duplicate", "duplicate_key", "event_too_large", "invalid_event", "malformed_json", "refused", "unknown_payload"],
+            ["consent_unknown", "duplicate", "duplicate_key", "event_too_large", "group_again", "incomplete_record", "invalid_event", "malformed_json", "malformed_row", "refused", "unknown_payload"],
             result.Json.GetProperty("reasons").EnumerateObject().Select(reason => reason.Name));
-        Assert.Equal(7, _folder.Parked().Count);
+        Assert.Equal(10, _folder.Parked().Count);
+        Assert.True(File.Exists(result.Json.GetProperty("files")[0].GetProperty("report").GetString()));
         Assert.True(File.Exists(_folder.In("sample.ndjson")));
     }
 
@@ -42,6 +43,8 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("They agree, event for event, each id once.", result.Out, StringComparison.Ordinal);
         Assert.Contains("cd " + _folder.Path, result.Out, StringComparison.Ordinal);
         Assert.Contains("cax replay dead-letters --reason refused", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("/repair.csv", result.Out.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("/report.html", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
