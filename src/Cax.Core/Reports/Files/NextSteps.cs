@@ -88,7 +88,7 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
                 ? ("the rejected record", "what is wrong with it") : ($"the {Words.Number(repairable)} rejected records", "what is wrong with each");
             var isCsv = facts.Layout is { Format: FileFormat.Csv };
             html.Add($"""
-                <li><p>Open the repair file <bdi><code>{file}</code></bdi>. It holds {what} and nothing else. {(isCsv ? "Its last column, " : "The member ")}<code>cax_repair</code>, says {each}.</p>
+                <li><p>Open the repair file <bdi><code>{file}</code></bdi>. It holds {what} and nothing else. {(isCsv ? "Its last column" : "The member")} <code>cax_repair</code> says {each}.</p>
                 <p>Correct it, delete what you do not want to send, and put it where this file was, or send it with <code>cax send</code>. {(isCsv ? "That column" : "That member")} tells that it is the repair of this file: leave it there.</p>
 
                 """);

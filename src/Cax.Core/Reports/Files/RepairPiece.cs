@@ -12,7 +12,7 @@ namespace Cax.Core.Reports.Files;
 public sealed class RepairPiece(FileLayout layout, string key)
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<(long Offset, long Line), byte[]> _records = [];
+    private readonly SortedDictionary<(long Offset, long Line), ReadOnlyMemory<byte>> _records = [];
     private readonly RepairRow? _row = layout.Format == FileFormat.Csv ? new RepairRow(layout) : null;
     private long _bytes;
 
@@ -48,11 +48,12 @@ public sealed class RepairPiece(FileLayout layout, string key)
                 break;
         }
 
-        var bytes = OriginalBytes.Of(text.WrittenSpan, layout.Encoding);
+        var encoded = new ArrayBufferWriter<byte>(text.WrittenCount + 1);
+        layout.Encode(text.WrittenSpan, encoded);
         lock (_lock)
         {
-            _records[(finished.Record.Position.Offset, finished.Record.Position.Line)] = bytes;
-            _bytes += bytes.Length;
+            _records[(finished.Record.Position.Offset, finished.Record.Position.Line)] = encoded.WrittenMemory;
+            _bytes += encoded.WrittenCount;
         }
     }
 
@@ -65,7 +66,7 @@ public sealed class RepairPiece(FileLayout layout, string key)
             var at = 0;
             foreach (var record in _records.Values)
             {
-                record.CopyTo(piece, at);
+                record.CopyTo(piece.AsMemory(at));
                 at += record.Length;
             }
 

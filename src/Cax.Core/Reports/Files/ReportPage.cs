@@ -130,7 +130,7 @@ internal sealed class ReportPage(FileFacts facts, ReportTotals totals)
     private void WriteBar((string Name, string Tone, long Count)[] parts)
     {
         const int Width = 1_000;
-        const int Narrowest = 8;
+        const int Narrowest = 20;
         var widths = parts.Select(part => Math.Max(Narrowest, (double)Width * part.Count / _records.Total)).ToArray();
         var scale = Width / widths.Sum();
         var at = 0.0;

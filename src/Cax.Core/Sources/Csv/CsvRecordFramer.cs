@@ -154,7 +154,9 @@ internal sealed class CsvRecordFramer : IDisposable
         var raw = _rows.Raw;
         if (_isRepair && !isPiece && _rows is { Problem: null, FieldCount: > 1 })
         {
-            var own = _rows.LengthOf(Math.Min(_columns, _rows.FieldCount - 1)) - 1;
+            // Of a row with too many fields the last one is ours; it keeps the others.
+            var fields = IsBlankFrom(_columns + 1) ? Math.Min(_columns, _rows.FieldCount - 1) : _rows.FieldCount - 1;
+            var own = _rows.LengthOf(fields) - 1;
             _text.Add(raw[..own]);
             _length += own;
             raw = raw[^_rows.BreakLength..];
