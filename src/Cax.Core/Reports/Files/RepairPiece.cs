@@ -77,7 +77,6 @@ public sealed class RepairPiece(FileLayout layout, string key)
     /// <summary>Whether a repair file can hold a record, should it be rejected: its text is there in full.</summary>
     internal static bool CanHold(Record record) => record switch
     {
-        { Reference: not null } => false,
         { Rows: { } rows } => rows.Rows.Count > 0,
         { Fault.Reason: ReasonCodes.UnknownHeader or ReasonCodes.UnknownProfile or ReasonCodes.InvalidProfile or ReasonCodes.AmbiguousProfile } => false,
         _ => !record.Utf8.IsEmpty,
