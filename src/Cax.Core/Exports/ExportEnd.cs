@@ -6,7 +6,7 @@ using Cax.Core.Sources.Files;
 namespace Cax.Core.Exports;
 
 /// <summary>Ends a run over a file: writes its report and its repair, and gives the lease back.</summary>
-internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOptions options, ExportLease lease, TimeProvider time)
+internal sealed class ExportEnd(ExportStores stores, ExportStates states, ExportLease lease, TimeProvider time)
 {
     /// <summary>How long this run worked.</summary>
     public TimeSpan Worked { get; set; }
@@ -213,7 +213,7 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOpt
         Requests = state.Requests,
         Batches = state.Batches,
         BytesSent = state.BytesSent,
-        DeadLetters = options.DeadLetters.Container,
+        DeadLetters = stores.Repairs.Name,
         RepairedBy = state.RepairedBy,
     };
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
+using Cax.Core.Reports;
 using Cax.Core.Reports.Files;
 using Cax.Core.Sources;
 using Cax.Core.Sources.Files;
@@ -74,6 +75,25 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public void What_is_wrong_with_one_row_of_a_group_is_told_at_its_own_line_in_the_repair_and_in_the_report()
+    {
+        var finding = Error(ReasonCodes.IncompleteRecord, "$.rows[1]", "Nothing was found for quantity.");
+        var parked = Rows(4, ("7,\"a\nb\"\n", (string?)null), ("7,two\n", null)) is var record
+            ? new FinishedRecord(record, Outcome.Parked(ReasonCodes.IncompleteRecord, "x"), null, [finding], [])
+            : null!;
+
+        var part = new BlockReport(new HashedIds(new()));
+        part.Add(parked);
+        var report = new FileReport(ReportSamples.Facts);
+        report.Add(part.Write());
+
+        Assert.Equal(
+            "7,\"a\nb\",\"belongs to line 6\"\n7,two,\"[incomplete_record] line 6: $.rows[1]: Nothing was found for quantity.\"\n", Piece(Csv, parked));
+        using var json = System.Text.Json.JsonDocument.Parse(report.WriteJson());
+        Assert.Equal("[6]", json.RootElement.GetProperty("errors")[0].GetProperty("meta").GetProperty("line_numbers").GetRawText());
+    }
+
+    [Fact]
     public void All_that_is_wrong_with_a_record_is_told_up_to_five_things()
     {
         var findings = Enumerable.Range(0, 7).Select(i => Error("CAX04" + i, $"$.items[{i}].price", "must be a number")).ToArray();
@@ -117,7 +137,7 @@ public sealed class RepairTests
         Array.ForEach(records, piece.Add);
 
         Assert.Empty(piece.Write());
-        Assert.Equal(0, piece.Bytes);
+        Assert.Empty(piece.Write());
     }
 
     [Fact]
@@ -158,7 +178,7 @@ public sealed class RepairTests
         }
 
         Assert.Equal(Text(whole.Write()), Text([.. joined]));
-        Assert.Equal(whole.Bytes, joined.Count);
+        Assert.Equal(whole.Write().Length, joined.Count);
     }
 
     [Theory]
