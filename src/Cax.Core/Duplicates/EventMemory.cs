@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Cax.Core.Duplicates;
 
@@ -33,11 +34,12 @@ public sealed class EventMemory(DuplicateOptions options)
         var fingerprint = Fingerprint(pending.Event.Utf8.Span);
 
         // An event that cannot be sent stands in nobody's way; only a copy of it, byte for byte, shares its fate.
-        var key = new EventKey(pending.Record.Delivery.DestinationKey, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
+        var destination = pending.Record.Delivery.DestinationKey;
+        var key = EventKey.Of(destination, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
         pending.Key = key;
         var ignoresProcess = differences.IgnoreEarlierRuns || differences.ForgetsProcess;
         var sentAt = EarlierRuns is null || differences.IgnoreEarlierRuns || pending.Refusal is not null ? 0
-            : EarlierRuns.SentAt(key.Destination, key.Id, (ulong)(fingerprint >> 64));
+            : EarlierRuns.SentAt(destination, pending.Event.Id, (ulong)(fingerprint >> 64));
         lock (_lock)
         {
             if (!_entries.TryGetValue(key, out var known)
@@ -179,11 +181,28 @@ public sealed class EventMemory(DuplicateOptions options)
     }
 }
 
-/// <summary>Under which an event is remembered.</summary>
-/// <param name="Destination">The destination.</param>
-/// <param name="Id">The event id.</param>
-/// <param name="Content">The fingerprint of an event that cannot be sent; zero for all others.</param>
-internal readonly record struct EventKey(string Destination, string Id, UInt128 Content);
+/// <summary>Under which an event is remembered: half of a SHA-256, because a hundred thousand texts of ids would take more memory than all else of a run.</summary>
+internal readonly record struct EventKey(UInt128 Hash)
+{
+    private const int ContentBytes = 16;
+
+    /// <param name="destination">The destination, in upper case.</param>
+    /// <param name="id">The event id.</param>
+    /// <param name="content">The fingerprint of an event that cannot be sent; zero for all others.</param>
+    public static EventKey Of(string destination, string id, UInt128 content)
+    {
+        // Ids are short; one that somebody made long must not overflow the stack.
+        var length = (3 * (destination.Length + id.Length)) + 1 + ContentBytes;
+        var bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
+        var count = Encoding.UTF8.GetBytes(destination, bytes);
+        bytes[count++] = 0x1F;
+        count += Encoding.UTF8.GetBytes(id, bytes[count..]);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[count..], content);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..(count + ContentBytes)], hash);
+        return new EventKey(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+}
 
 /// <summary>What happens to an event that is about to be packed.</summary>
 /// <param name="Kind">The decision.</param>
