@@ -11,6 +11,8 @@ namespace Cax.Core.Duplicates;
 /// <remarks>One instance lives as long as its process. Safe to use from several threads.</remarks>
 public sealed class EventMemory(DuplicateOptions options)
 {
+    private const int Few = 1_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<EventKey, UnderWay> _underWay = [];
 
@@ -143,6 +145,13 @@ public sealed class EventMemory(DuplicateOptions options)
                     outcome.Kind == OutcomeKind.DeadLettered,
                     pending.Event.IdSupplied);
                 _order.Enqueue((pending.Key, _number));
+                if (_order.Count == Few)
+                {
+                    // Many will come: growing step by step would leave as much garbage as is kept.
+                    _done.EnsureCapacity(options.Remember + 1);
+                    _order.EnsureCapacity(options.Remember + 1);
+                }
+
                 Forget();
             }
             else
