@@ -75,6 +75,20 @@ public sealed class HostileRowsTests
     }
 
     [Theory]
+    [InlineData("\r\n", 1)]
+    [InlineData("\r\n\n", 2)]
+    [InlineData(" \r", 1)]
+    public async Task Empty_lines_count_however_many_there_are(string unit, int lines)
+    {
+        foreach (var value in (string[])["1", "12"])
+        {
+            var text = $"a,b\n{value},2\n{string.Concat(Enumerable.Repeat(unit, 200_000))}3,4\n";
+
+            Assert.Equal([2L, 3L + (200_000 * lines)], (await RowFiles.ReadAsync(text)).Records.Select(record => record.Position.Line));
+        }
+    }
+
+    [Theory]
     [InlineData("", ",column", 1_000_000, "more than 16384 columns")]
     [InlineData("", ",", 1_000_000, "more than 16384 columns")]
     [InlineData("a,\"", "b\n", 10_000_000, "never closed")]
