@@ -118,7 +118,7 @@ internal sealed class CsvRecordFramer : IDisposable
         _list.Clear();
         _length = 0;
         _fault = null;
-        _isAgain = _key is { IsEmpty: false } && _keys!.IsKnown(_key.Hash());
+        _isAgain = _key is not null && _keys!.IsKnown(_key.Hash());
         if (_key is not null)
         {
             _record.Append("{\"rows\":["u8);
