@@ -241,6 +241,21 @@ public sealed class ExportRunsTests
     }
 
     [Fact]
+    public async Task A_header_that_does_not_decode_refuses_the_file_which_is_read_anew_when_it_is_sent_again()
+    {
+        byte[] content = [.. "lead_id,created_at,Stra"u8, 0xDF, .. "e\nL-1,2026-11-20T10:00:00Z,x\n"u8];
+        var file = _rig.File("leads.csv", content);
+
+        var first = await _rig.RunAsync(file);
+        var second = await _rig.RunAsync(file);
+
+        Assert.Equal((ExportEnding.Done, FileVerdict.Refused, 1), (first.Ending, first.Verdict, first.Records!.DeadLettered));
+        Assert.Contains(ReasonCodes.InvalidText, _rig.Reports.Texts[first.Report + "/report.json"], StringComparison.Ordinal);
+        Assert.Equal(ExportEnding.Done, second.Ending);
+        Assert.Single(_rig.DeadLetters.Letters);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_any_more_has_a_report_that_says_so()
     {
         var result = await _rig.Process().MissAsync(_rig.File("gone.ndjson", ""), CancellationToken.None);
