@@ -33,12 +33,14 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
                 ended.Sha256!, ended.Destination, new KnownContent(ended.Key, ended.Name, ended.Report, ended.Mapping, ended.EndedAt), cancellation);
         }
 
-        await lease.WriteAsync(_ => ended with { Status = ExportStatus.Done }, cancellation);
         if (original is not null)
         {
             await AddRepairAsync(original.Key, new RelatedReport(ended.Name, ended.Report, ended.EndedAt), cancellation);
         }
 
+        // Whatever comes before this is done once more by a run that goes on; so the pieces stay until then.
+        await lease.WriteAsync(_ => ended with { Status = ExportStatus.Done }, cancellation);
+        await CleanAsync(ended, cancellation);
         return new ExportResult(ExportEnding.Done, run, verdict, ended.Why, ended.Report, records) { Repair = repair };
     }
 
@@ -143,15 +145,14 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
                 }
             },
             cancellation);
-        await CleanAsync(pieces, cancellation);
         return $"{stores.Repairs.Name}/{name}";
     }
 
-    private async ValueTask CleanAsync(IEnumerable<string> pieces, CancellationToken cancellation)
+    private async ValueTask CleanAsync(ExportState state, CancellationToken cancellation)
     {
         try
         {
-            foreach (var piece in pieces)
+            await foreach (var piece in stores.Repairs.ListAsync(ExportPlaces.Pieces(state), cancellation))
             {
                 await stores.Repairs.DeleteAsync(piece, cancellation);
             }
