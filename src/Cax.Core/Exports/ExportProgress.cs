@@ -28,20 +28,8 @@ internal sealed class ExportProgress(ExportFile file, string sourceName, FileLay
 
     /// <summary>A block is done: whatever it says is written, in the place of what an earlier run wrote that broke off.</summary>
     /// <exception cref="IOException">It could not be written down, so the block is not done.</exception>
-    public async ValueTask DoneAsync(
-        Checkpoint at, BlockReport report, RepairPiece repair, ReceiptSheet receipts, CancellationToken cancellation)
-    {
-        var piece = repair.Write();
-        var name = ExportPlaces.Piece(lease.State, at.Block);
-        if (piece.Length > 0)
-        {
-            await stores.Repairs.WriteAsync(name, piece, cancellation);
-        }
-
-        await stores.Receipts.WriteAsync(receipts, ExportPlaces.ReceiptDay(lease.State), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
-        await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, at.Block), report.Write(), cancellation);
-        await AdvanceAsync(at, cancellation);
-    }
+    public ValueTask DoneAsync(Checkpoint at, BlockReport report, RepairPiece repair, ReceiptSheet receipts, CancellationToken cancellation) =>
+        lease.WhileHeldAsync(held => WriteAsync(at, report, repair, receipts, held), cancellation);
 
     /// <summary>A state with what this run has sent so far.</summary>
     public ExportState Counted(ExportState state)
@@ -56,6 +44,20 @@ internal sealed class ExportProgress(ExportFile file, string sourceName, FileLay
     }
 
     public void Dispose() => _advancing.Dispose();
+
+    private async ValueTask WriteAsync(Checkpoint at, BlockReport report, RepairPiece repair, ReceiptSheet receipts, CancellationToken cancellation)
+    {
+        var piece = repair.Write();
+        var name = ExportPlaces.Piece(lease.State, at.Block);
+        if (piece.Length > 0)
+        {
+            await stores.Repairs.WriteAsync(name, piece, cancellation);
+        }
+
+        await stores.Receipts.WriteAsync(receipts, ExportPlaces.ReceiptDay(lease.State), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
+        await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, at.Block), report.Write(), cancellation);
+        await AdvanceAsync(at, cancellation);
+    }
 
     private async ValueTask AdvanceAsync(Checkpoint at, CancellationToken cancellation)
     {

@@ -26,6 +26,9 @@ public sealed record ExportState
     /// <summary>Who works on it.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Tells one time that it was taken from another by the same owner.</summary>
+    public Guid Taking { get; init; }
+
     /// <summary>Until when nobody else does.</summary>
     public DateTimeOffset LeaseUntil { get; init; }
 
@@ -97,7 +100,7 @@ public sealed record ExportState
         }
         catch (JsonException e)
         {
-            throw new IOException("The state of an export file is damaged. Delete it: the file is then sent from its beginning.", e);
+            throw new DamagedStateException("The state of an export file is damaged. Delete it: the file is then sent from its beginning.", e);
         }
     }
 }

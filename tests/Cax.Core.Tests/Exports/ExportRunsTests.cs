@@ -106,26 +106,33 @@ public sealed class ExportRunsTests
         var back = _rig.Clock.UtcNow.AddHours(2);
         _rig.Endpoint.Answer = posted => posted.At < back ? 503 : 200;
         _rig.HoldFor = TimeSpan.FromMinutes(50);
+        _rig.Options = _rig.Options with { Delivery = _rig.Options.Delivery with { BackoffCap = TimeSpan.FromMinutes(4) } };
         var file = _rig.File("leads.ndjson", Lines(700));
-        var first = new ProcessLife();
-        var run = Task.Run(() => _rig.Process(first).RunAsync(file, watch: null, CancellationToken.None));
-        await _rig.Clock.RunAsync(Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(20), _rig.Clock)));
-        first.Kill();
-
-        for (var minute = 0; minute < 200 && _rig.Named("progress/open/").Any(); minute++)
+        var deaths = 0;
+        var isThrown = false;
+        for (var minute = 0; minute == 0 || (minute < 200 && _rig.Named("progress/open/").Any()); minute++)
         {
             var life = new ProcessLife();
-            var resumed = Task.Run(() => _rig.ResumeAsync(_ => file, life));
-            var killed = minute == 3 ? Task.Delay(TimeSpan.FromMinutes(5), _rig.Clock) : new TaskCompletionSource().Task;
-            await _rig.Clock.RunAsync(Task.WhenAny(resumed, killed));
-            if (killed.IsCompleted)
+            var posted = _rig.Endpoint.Requests.Count;
+            var run = Task.Run(() => minute == 0 ? _rig.Process(life).RunAsync(file, watch: null, CancellationToken.None) : _rig.ResumeAsync(_ => file, life));
+            if (minute < 2)
             {
+                // It dies while it holds on to what nobody takes.
+                await _rig.Clock.RunAsync(_rig.Endpoint.PostedAsync(posted));
+                await _rig.Clock.RunAsync(Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(10), _rig.Clock)));
+                deaths += run.IsCompleted ? 0 : 1;
                 life.Kill();
+            }
+            else
+            {
+                await _rig.Clock.RunAsync(Task.WhenAny(run));
+                isThrown |= run.IsFaulted;
             }
 
             _rig.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
+        Assert.Equal((2, false), (deaths, isThrown));
         Assert.Equal(700 - 14, _rig.Endpoint.AcceptedIds.Distinct().Count());
         Assert.Equal(14, _rig.DeadLetters.Letters.Count);
         Assert.Contains("\"verdict\"", _rig.Report(), StringComparison.Ordinal);
@@ -139,11 +146,16 @@ public sealed class ExportRunsTests
         var (one, eight) = (new ExportRig(), new ExportRig());
         foreach (var (rig, atOnce) in new[] { (one, 1), (eight, 8) })
         {
-            rig.Options = rig.Options with { Delivery = rig.Options.Delivery with { Concurrency = atOnce }, Batching = rig.Options.Batching with { MaxEvents = 7 } };
+            rig.Options = rig.Options with
+            {
+                Delivery = rig.Options.Delivery with { Concurrency = atOnce },
+                Batching = rig.Options.Batching with { MaxEvents = 7 },
+                Exports = rig.Options.Exports with { BlockRecords = 40 },
+            };
             var chance = new Random(5);
             rig.Endpoint.Answer = posted => new Answered(
                 posted.Body.Contains("poison", StringComparison.Ordinal) ? 400 : 200, Wait: TimeSpan.FromMilliseconds(chance.Next(50)));
-            await rig.RunAsync(rig.File("leads.ndjson", Lines(600, poisoned: true)));
+            await rig.RunAsync(rig.File("leads.ndjson", Lines(250, poisoned: true)));
         }
 
         Assert.Equal(Comparable(one.Report()), Comparable(eight.Report()));
