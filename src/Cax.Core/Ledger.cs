@@ -220,7 +220,7 @@ internal sealed class LedgerRecord(LedgerDelivery delivery, Record source, Profi
     public ProfileChoice? Profile { get; } = profile;
 
     /// <summary>Its share of the memory that is bounded: its bytes, and about as many for its events and the objects around them.</summary>
-    public long Weight { get; } = 1_024 + (2L * source.Utf8.Length) + (source.Rows?.Text.Length ?? 0);
+    public long Weight { get; } = 2_048 + (2L * source.Utf8.Length) + (source.Rows?.Text.Length ?? 0);
 
     public List<PendingEvent> OpenEvents { get; } = new(1);
 

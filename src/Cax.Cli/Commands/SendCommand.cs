@@ -73,7 +73,8 @@ internal sealed class SendCommand(CliConsole console, bool dryRun, bool json, bo
 
         var ids = new HashedIds(options.Mapping.Identity);
         var receipts = new ReceiptBook(reports, ids, console.Time, options.Reports.KeepReceiptsDays);
-        var setup = new PipelineSetup(options, mapping.Mapper, place.Store, http: null, console.Time, receipts: receipts);
+        using var telemetry = ReceiptNotices.For(console);
+        var setup = new PipelineSetup(options, mapping.Mapper, place.Store, http: null, console.Time, telemetry: telemetry, receipts: receipts);
         if (dryRun)
         {
             var rehearsal = await StreamAsync(setup, input.Deliveries(options.Sources, Destination.DefaultName, mapping), cancellation);

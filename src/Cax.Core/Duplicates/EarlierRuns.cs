@@ -12,7 +12,7 @@ namespace Cax.Core.Duplicates;
 /// sent last counts, so an order that goes back to what it was is sent again.
 /// </summary>
 /// <remarks>
-/// At most two million events, in about 110 MB; the oldest are forgotten first. What this process writes is known at once, what others write within a
+/// At most two million events, in about 140 MB; the oldest are forgotten first. What this process writes is known at once, what others write within a
 /// minute. Safe to use from several threads.
 /// </remarks>
 internal sealed class EarlierRuns

@@ -10,6 +10,9 @@ namespace Cax.Core.Exports;
 /// <param name="blockRecords">How many records a block has.</param>
 internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRecords) : IAsyncDisposable
 {
+    /// <summary>A block of large records ends early, for what is rejected of it is kept until it is done.</summary>
+    private const long MostBytes = 16 * 1_024 * 1_024;
+
     private readonly CancellationTokenSource _ended = new();
     private IAsyncEnumerator<Record>? _records;
     private long _count;
@@ -52,13 +55,15 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
     public async IAsyncEnumerable<Record> TakeAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var registration = cancellation.UnsafeRegister(static ended => ((CancellationTokenSource)ended!).Cancel(), _ended).ConfigureAwait(false);
-        for (var i = 0; i < blockRecords && await HasNextAsync(); i++)
+        var bytes = 0L;
+        for (var i = 0; i < blockRecords && bytes < MostBytes && await HasNextAsync(); i++)
         {
             var record = _records!.Current;
+            bytes += record.Utf8.Length + (record.Rows?.Text.Length ?? 0);
             _hasNext = null;
             _count++;
             _last = record.Position;
-            if (_count == 1 && record.Fault is { } fault && RefusesAll(fault.Reason))
+            if (_count == 1 && record.Fault is { } fault && (file.IsRefused || fault.Reason == ReasonCodes.EmptyInput))
             {
                 Refusal = fault;
             }
@@ -96,7 +101,4 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
             throw new IOException("The file does not read as it did when the last run ended. This is a bug of the connector; send the file anew with force.");
         }
     }
-
-    private static bool RefusesAll(string reason) => reason is ReasonCodes.EmptyInput or ReasonCodes.UnknownHeader or ReasonCodes.UnknownProfile
-        or ReasonCodes.InvalidProfile or ReasonCodes.AmbiguousProfile;
 }

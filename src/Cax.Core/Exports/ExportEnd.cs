@@ -6,7 +6,7 @@ using Cax.Core.Sources.Files;
 namespace Cax.Core.Exports;
 
 /// <summary>Ends a run over a file: writes its report and its repair, and gives the lease back.</summary>
-internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOptions options, ExportLease lease, TimeProvider time)
+internal sealed class ExportEnd(ExportStores stores, ExportStates states, ExportLease lease, TimeProvider time)
 {
     /// <summary>How long this run worked.</summary>
     public TimeSpan Worked { get; set; }
@@ -33,12 +33,14 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOpt
                 ended.Sha256!, ended.Destination, new KnownContent(ended.Key, ended.Name, ended.Report, ended.Mapping, ended.EndedAt), cancellation);
         }
 
-        await lease.WriteAsync(_ => ended with { Status = ExportStatus.Done }, cancellation);
         if (original is not null)
         {
             await AddRepairAsync(original.Key, new RelatedReport(ended.Name, ended.Report, ended.EndedAt), cancellation);
         }
 
+        // Whatever comes before this is done once more by a run that goes on; so the pieces stay until then.
+        await lease.WriteAsync(_ => ended with { Status = ExportStatus.Done }, cancellation);
+        await CleanAsync(ended, cancellation);
         return new ExportResult(ExportEnding.Done, run, verdict, ended.Why, ended.Report, records) { Repair = repair };
     }
 
@@ -143,15 +145,14 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOpt
                 }
             },
             cancellation);
-        await CleanAsync(pieces, cancellation);
         return $"{stores.Repairs.Name}/{name}";
     }
 
-    private async ValueTask CleanAsync(IEnumerable<string> pieces, CancellationToken cancellation)
+    private async ValueTask CleanAsync(ExportState state, CancellationToken cancellation)
     {
         try
         {
-            foreach (var piece in pieces)
+            await foreach (var piece in stores.Repairs.ListAsync(ExportPlaces.Pieces(state), cancellation))
             {
                 await stores.Repairs.DeleteAsync(piece, cancellation);
             }
@@ -213,7 +214,7 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, CaxOpt
         Requests = state.Requests,
         Batches = state.Batches,
         BytesSent = state.BytesSent,
-        DeadLetters = options.DeadLetters.Container,
+        DeadLetters = stores.Repairs.Name,
         RepairedBy = state.RepairedBy,
     };
 

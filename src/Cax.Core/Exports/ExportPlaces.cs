@@ -32,9 +32,9 @@ internal static class ExportPlaces
 
     public static string Receipts(string key, int block) => string.Create(CultureInfo.InvariantCulture, $"{ReceiptsOf(key)}{block:D7}");
 
-    /// <summary>The block of receipts of this name.</summary>
-    public static int BlockOf(string receipts) =>
-        int.TryParse(receipts.AsSpan(receipts.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : 0;
+    /// <summary>The block of the receipts or the piece of this name.</summary>
+    public static int BlockOf(string name) =>
+        int.TryParse(name.AsSpan(name.LastIndexOfAny(['-', '/']) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : 0;
 
     /// <summary>A path that leads nowhere else, whatever the name of the file is.</summary>
     private static string Safe(string path) => string.Join('/', path.Split('/', '\\').Select(part =>

@@ -37,10 +37,6 @@ internal sealed class ExportProgress(ExportFile file, string sourceName, FileLay
         {
             await stores.Repairs.WriteAsync(name, piece, cancellation);
         }
-        else if (_before.Runs > 1)
-        {
-            await stores.Repairs.DeleteAsync(name, cancellation);
-        }
 
         await stores.Receipts.WriteAsync(receipts, ExportPlaces.ReceiptDay(lease.State), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
         await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, at.Block), report.Write(), cancellation);

@@ -19,7 +19,7 @@ internal sealed class ExportRun(
 {
     private const int HashedAtATime = 256 * 1_024;
 
-    private readonly ExportEnd _end = new(stores, states, options, lease, setup.Time);
+    private readonly ExportEnd _end = new(stores, states, lease, setup.Time);
 
     public TimeSpan? HoldFor { get; init; }
 
@@ -120,6 +120,7 @@ internal sealed class ExportRun(
 
         if (state.Runs > 0)
         {
+            await ForgetPiecesAsync(state, from.Block, cancellation);
             await stores.Receipts.ForgetAsync(
                 ExportPlaces.ReceiptDay(state),
                 ExportPlaces.ReceiptsOf(file.Key),
@@ -133,6 +134,20 @@ internal sealed class ExportRun(
                 Sha256 = sha256, Mapping = mapping, Layout = LayoutNote.Of(layout), Checkpoint = from, Runs = now.Runs + 1, Verdict = null, Why = null,
             },
             cancellation);
+    }
+
+    private async ValueTask ForgetPiecesAsync(ExportState state, int after, CancellationToken cancellation)
+    {
+        var pieces = new List<string>();
+        await foreach (var piece in stores.Repairs.ListAsync(ExportPlaces.Pieces(state), cancellation))
+        {
+            pieces.Add(piece);
+        }
+
+        foreach (var piece in pieces.Where(piece => ExportPlaces.BlockOf(piece) > after))
+        {
+            await stores.Repairs.DeleteAsync(piece, cancellation);
+        }
     }
 
     private async Task<(RunResult Result, BlockReader Reader)> SendAsync(RecordFile opened, CancellationToken cancellation)

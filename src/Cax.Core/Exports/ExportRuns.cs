@@ -73,7 +73,7 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
         }
 
         await using var lease = await ExportLease.TakeAsync(_states, found.State, found.Tag, owner, setup.Time, cancellation);
-        return lease is null ? null : await new ExportEnd(stores, _states, options, lease, setup.Time).GoneAsync(null, cancellation);
+        return lease is null ? null : await new ExportEnd(stores, _states, lease, setup.Time).GoneAsync(null, cancellation);
     }
 
     /// <summary>A file was offered and is not there: its report says so.</summary>
@@ -85,7 +85,7 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
         ArgumentNullException.ThrowIfNull(file);
         var found = await _states.FindAsync(file.Key, cancellation);
         await using var lease = await ExportLease.TakeAsync(_states, Begin(file, found?.State), found?.Tag, owner, setup.Time, cancellation);
-        return lease is null ? Elsewhere(null) : await new ExportEnd(stores, _states, options, lease, setup.Time).GoneAsync(null, cancellation);
+        return lease is null ? Elsewhere(null) : await new ExportEnd(stores, _states, lease, setup.Time).GoneAsync(null, cancellation);
     }
 
     private async ValueTask PruneAsync(CancellationToken cancellation)

@@ -75,17 +75,22 @@ public sealed record Accounts
         };
     }
 
-    private static Dictionary<T, long> Sum<T>(IReadOnlyDictionary<T, long> first, IReadOnlyDictionary<T, long> second)
-        where T : notnull
+    private static SortedDictionary<string, long> Sum(IReadOnlyDictionary<string, long> first, IReadOnlyDictionary<string, long> second)
     {
-        var sum = new Dictionary<T, long>(first);
-        foreach (var (key, count) in second)
+        var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (key, count) in first.Concat(second))
         {
             sum[key] = sum.GetValueOrDefault(key) + count;
         }
 
         return sum;
     }
+
+    private static Dictionary<ProfileChoice, long> Sum(IReadOnlyDictionary<ProfileChoice, long> first, IReadOnlyDictionary<ProfileChoice, long> second) => first
+        .Concat(second)
+        .GroupBy(profile => profile.Key, profile => profile.Value)
+        .OrderBy(profile => profile.Key.Name, StringComparer.Ordinal).ThenBy(profile => profile.Key.By)
+        .ToDictionary(profile => profile.Key, profile => profile.Sum());
 
     /// <summary>What does not add up; empty when everything does. Anything else is a bug of the connector.</summary>
     public IReadOnlyList<string> Imbalances()

@@ -55,7 +55,7 @@ public sealed partial class SendTests : IDisposable
             """.ReplaceLineEndings("\n").Replace("BYTES", $"{twin.Requests()[0].Bytes}", StringComparison.Ordinal),
             FileObject().Replace(result.Out.ReplaceLineEndings("\n"), "FILE"));
         var told = result.Json.GetProperty("files")[0];
-        Assert.Equal((file, "done", "sentWithRejections"), (Text("file"), Text("ending"), Text("verdict")));
+        Assert.Equal((file, "done", "sent_with_rejections"), (Text("file"), Text("ending"), Text("verdict")));
         Assert.All((string[])["report", "repair"], name => Assert.True(File.Exists(Text(name)), name));
         Assert.Equal(ExitCode.Parked, result.Exit);
 

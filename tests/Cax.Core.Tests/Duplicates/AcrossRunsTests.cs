@@ -1,3 +1,4 @@
+using Cax.Core.Batching;
 using Cax.Core.Duplicates;
 using Cax.Core.Mapping;
 using Cax.Core.Reports;
@@ -52,6 +53,20 @@ public sealed class AcrossRunsTests : IDisposable
         }
 
         Assert.Equal(["a", "b", "a"], await SentVersionsAsync());
+    }
+
+    [Fact]
+    public async Task An_order_that_was_changed_back_is_sent_though_the_receipt_of_the_change_is_not_written_yet()
+    {
+        var process = Process();
+        process.Options = process.Options with { Batching = new BatchingOptions { MaxEvents = 1 } };
+        await process.RunAsync(new TestDelivery("monday", Lead("1", "a")));
+        _clock.Advance(TimeSpan.FromHours(1));
+        process.Endpoint.Requests.Clear();
+
+        await process.RunAsync(new TestDelivery("tuesday", Lead("1", "b"), Lead("2"), Lead("1", "a")) { Before = _ => Task.Delay(TimeSpan.FromSeconds(5), _clock) });
+
+        Assert.Equal(["lead 1", "lead 2", "lead 1"], Accepted(process));
     }
 
     [Fact]

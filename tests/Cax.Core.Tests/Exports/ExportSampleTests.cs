@@ -138,6 +138,7 @@ public sealed class ExportSampleTests
         var order = Purchases(plain).Single(made => made.Id == "00bdcdda88e6b02977fc6ce3d412c600");
         Assert.Equal((("137.83", "118.90", "18.93", null), "BRL"), (order.Money, order.Currency));
         Assert.Equal(98, plain.Sum(record => record.Rows));
+        AssertOrders(plain, Table("olist-items.csv").Select(row => (row["order_id"], Decimal(row["price"]))));
         Assert.Equal(Texts(plain), Texts(other));
     }
 

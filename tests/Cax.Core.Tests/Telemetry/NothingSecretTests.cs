@@ -14,7 +14,7 @@ public sealed class NothingSecretTests
 
         Assert.True(probe.Measurements.Count > 100);
         Assert.True(probe.Activities.Count > 20);
-        Assert.Equal(8, probe.Notices.Select(notice => notice.GetType()).Distinct().Count());
+        Assert.Equal(10, probe.Notices.Select(notice => notice.GetType()).Distinct().Count());
         Assert.All(probe.Texts, text => Assert.All(TroubledDay.Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Cax.Cli.Profiles.Drafting;
@@ -10,6 +9,10 @@ namespace Cax.Cli.Profiles.Drafting;
 internal sealed record SampleField(string Path, IReadOnlyList<string> Steps, JsonElement Value)
 {
     private const int Deepest = 4;
+
+    // The process runs without the data that would take letters apart.
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüý";
+    private const string Folded = "aaaaaaceeeeiiiinooooouuuuy";
 
     /// <summary>Everything in an object, the outer members first. Lists are not entered.</summary>
     /// <param name="record">The object.</param>
@@ -36,8 +39,10 @@ internal sealed record SampleField(string Path, IReadOnlyList<string> Steps, Jso
         name.IndexOf('.', StringComparison.Ordinal) is var point && point < 0 ? Steps[^1] == name : Steps.Count > 1 && Steps[^2] == name[..point] && Steps[^1] == name[(point + 1)..];
 
     /// <summary>A name by its letters and digits alone, those with accents as those without.</summary>
-    public static string Plain(string name) => string.Concat(name.Normalize(NormalizationForm.FormD).Replace("ß", "ss", StringComparison.Ordinal).Where(char.IsAsciiLetterOrDigit))
-        .ToLowerInvariant();
+    public static string Plain(string name) =>
+        string.Concat(name.ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Select(Fold).Where(char.IsAsciiLetterOrDigit));
+
+    private static char Fold(char letter) => Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Folded[at] : letter;
 
     /// <summary>One step of a path.</summary>
     public static string Step(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')

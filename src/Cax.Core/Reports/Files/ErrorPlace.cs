@@ -90,10 +90,11 @@ internal sealed partial record ErrorPlace(long Offset, long Line, string? Id, st
             OutcomeKind.Skipped => KindList.Skipped,
             _ => KindList.Returned,
         };
-        Put(list, reason, null, null, fault?.Detail ?? outcome.Detail ?? "", fault?.At.Line ?? record.Position.Line);
+        Put(list, reason, null, null, fault?.Detail ?? outcome.Detail ?? ReasonWords.Of(reason).Meaning, fault?.At.Line ?? record.Position.Line);
 
         void Add(KindList list, string code, Finding finding) => Put(
-            list, code, finding.Code == code ? null : finding.Code, finding.Path is "" or "$" ? null : finding.Path, finding.Message, record.Position.Line);
+            list, code, finding.Code == code ? null : finding.Code, finding.Path is "" or "$" ? null : finding.Path, finding.Message,
+            record.Rows?.LineOf(finding.Path) ?? record.Position.Line);
 
         void Put(KindList list, string code, string? rule, string? path, string detail, long line)
         {

@@ -23,13 +23,21 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
                 html.Add($"<p>Nothing, if it is meant to be empty. If not, look at the export that writes it.</p>\n");
                 break;
             case FileVerdict.Repeated:
-                html.Add($"<p>Nothing. To send it once more all the same, use <code>cax send FILE --force</code>, or give the blob the metadata <code>cax-force</code>.</p>\n");
+                html.Add($"""
+                    <p>Nothing. To send it once more all the same, use <code>cax send FILE --force</code>, or give the blob the metadata
+                    <code>cax-force</code>.</p>
+
+                    """);
                 break;
             case FileVerdict.Gone:
                 html.Add($"<p>Nothing, if a new version took its place: it has a report of its own. If not, put the file there again.</p>\n");
                 break;
             case FileVerdict.Waiting:
-                html.Add($"<p>Nothing: it is taken up again by itself, and this page is written anew.</p>\n");
+                html.Add($"""
+                    <p>Correct what is named above, if it is a setting or a key. In Azure the file is then taken up again by itself; what was sent with
+                    <code>cax send</code> goes on with the same command. This page is written anew.</p>
+
+                    """);
                 break;
             default:
                 html.Add($"<p>Nothing. {(totals.Kinds(KindList.Warned).Count > 0 ? "When you have time, look at the warnings below." : "")}</p>\n");
@@ -45,7 +53,10 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
     {
         foreach (var other in others)
         {
-            html.Add($"<p class=\"related\">{how} <bdi><code>{other.Name}</code></bdi> ({Words.Time(other.At)}). Its report: <bdi><code>{other.Report}</code></bdi></p>\n");
+            html.Add($"""
+                <p>{how} <bdi><code>{other.Name}</code></bdi> ({Words.Time(other.At)}). Its report: <bdi><code>{other.Report}</code></bdi></p>
+
+                """);
         }
     }
 
@@ -82,19 +93,16 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
     private void WriteRepair()
     {
         var repairable = totals.Records.DeadLettered - totals.NotInRepair;
-        if (facts.RepairFile is { } file && repairable > 0)
+        if (repairable > 0)
         {
-            var (what, each) = repairable == 1
-                ? ("the rejected record", "what is wrong with it") : ($"the {Words.Number(repairable)} rejected records", "what is wrong with each");
-            var isCsv = facts.Layout is { Format: FileFormat.Csv };
-            html.Add($"""
-                <li><p>Open the repair file <bdi><code>{file}</code></bdi>. It holds {what} and nothing else. {(isCsv ? "Its last column, " : "The member ")}<code>cax_repair</code>, says {each}.</p>
-                <p>Correct it, delete what you do not want to send, and put it where this file was, or send it with <code>cax send</code>. {(isCsv ? "That column" : "That member")} tells that it is the repair of this file: leave it there.</p>
-
-                """);
-            if (!isCsv)
+            html.Add($"<li>");
+            if (facts.RepairFile is { } file)
             {
-                html.Add($"<p>What is no JSON stands there as text, in the member <code>broken</code>: write the members of the record in its place.</p>\n");
+                WriteRepair(file, repairable);
+            }
+            else
+            {
+                html.Add($"Correct the file at the lines below, and send these records again.");
             }
 
             html.Add($"</li>\n");
@@ -102,7 +110,30 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
 
         if (totals.NotInRepair > 0)
         {
-            html.Add($"<li>{Words.Count(totals.NotInRepair, "record")} {(totals.NotInRepair == 1 ? "is" : "are")} too large for a repair file: correct the file itself at the lines below, and send only {(totals.NotInRepair == 1 ? "that one" : "those")} again.</li>\n");
+            var (are, those) = totals.NotInRepair == 1 ? ("is", "that one") : ("are", "those");
+            html.Add($"""
+                <li>{Words.Count(totals.NotInRepair, "record")} {are} too large for a repair file: correct the file itself at the lines below, and send
+                only {those} again.</li>
+
+                """);
+        }
+    }
+
+    private void WriteRepair(string file, long records)
+    {
+        var (what, each) = records == 1
+            ? ("the rejected record", "what is wrong with it") : ($"the {Words.Number(records)} rejected records", "what is wrong with each");
+        var isCsv = facts.Layout is { Format: FileFormat.Csv };
+        var (where, there) = isCsv ? ("Its last column", "That column") : ("The member", "That member");
+        html.Add($"""
+            <p>Open the repair file <bdi><code>{file}</code></bdi>. It holds {what} and nothing else. {where} <code>cax_repair</code> says {each}.</p>
+            <p>Correct it, delete what you do not want to send, and put it where this file was, or send it with <code>cax send</code>. {there} tells that it
+            is the repair of this file: leave it there.</p>
+
+            """);
+        if (!isCsv)
+        {
+            html.Add($"<p>What is no JSON stands there as text, in the member <code>broken</code>: write the members of the record in its place.</p>\n");
         }
     }
 

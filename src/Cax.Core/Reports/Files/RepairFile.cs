@@ -25,22 +25,19 @@ public static class RepairFile
     public static byte[] Begin(FileLayout layout, string key)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        var head = new ArrayBufferWriter<byte>();
+        var text = new ArrayBufferWriter<byte>();
         if (layout.HasByteOrderMark)
         {
-            head.Write("\uFEFF"u8);
+            text.Write("\uFEFF"u8);
         }
 
         if (layout.Format == FileFormat.Csv)
         {
-            var row = new RepairRow(layout);
-            head.Write(row.Notes.Span);
-            if (row.HasHeader)
-            {
-                row.WriteHeader(key, head);
-            }
+            new RepairRow(layout).WriteHead(key, text);
         }
 
-        return OriginalBytes.Of(head.WrittenSpan, layout.Encoding);
+        var head = new ArrayBufferWriter<byte>();
+        layout.Encode(text.WrittenSpan, head);
+        return head.WrittenSpan.ToArray();
     }
 }

@@ -35,8 +35,9 @@ internal static class RepairLine
         }
         else
         {
+            // What is no UTF-8 cannot stand in a JSON text: a replacement character marks its place.
             output.Write(",\"broken\":\""u8);
-            WriteEscaped(text, output);
+            output.Write(JsonEncodedText.Encode(Encoding.UTF8.GetString(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
             output.Write("\"}"u8);
         }
 
@@ -82,25 +83,5 @@ internal static class RepairLine
         }
 
         return json.Length;
-    }
-
-    /// <summary>Bytes that are no UTF-8 stay as they are.</summary>
-    private static void WriteEscaped(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
-    {
-        foreach (var character in text)
-        {
-            switch (character)
-            {
-                case (byte)'"' or (byte)'\\':
-                    output.Write([(byte)'\\', character]);
-                    break;
-                case < 0x20:
-                    output.Write(Encoding.ASCII.GetBytes(FormattableString.Invariant($"\\u{(int)character:x4}")));
-                    break;
-                default:
-                    output.Write([character]);
-                    break;
-            }
-        }
     }
 }

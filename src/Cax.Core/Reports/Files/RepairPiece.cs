@@ -12,21 +12,8 @@ namespace Cax.Core.Reports.Files;
 public sealed class RepairPiece(FileLayout layout, string key)
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<(long Offset, long Line), byte[]> _records = [];
+    private readonly SortedDictionary<(long Offset, long Line), ReadOnlyMemory<byte>> _records = [];
     private readonly RepairRow? _row = layout.Format == FileFormat.Csv ? new RepairRow(layout) : null;
-    private long _bytes;
-
-    /// <summary>How much it holds, in bytes: a block may end early for it.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _bytes;
-            }
-        }
-    }
 
     /// <summary>Takes in a record if it was rejected; a record that is parked by reference, and what is no record of the file, is left out.</summary>
     public void Add(FinishedRecord finished)
@@ -48,11 +35,11 @@ public sealed class RepairPiece(FileLayout layout, string key)
                 break;
         }
 
-        var bytes = OriginalBytes.Of(text.WrittenSpan, layout.Encoding);
+        var encoded = new ArrayBufferWriter<byte>(text.WrittenCount + 1);
+        layout.Encode(text.WrittenSpan, encoded);
         lock (_lock)
         {
-            _records[(finished.Record.Position.Offset, finished.Record.Position.Line)] = bytes;
-            _bytes += bytes.Length;
+            _records[(finished.Record.Position.Offset, finished.Record.Position.Line)] = encoded.WrittenMemory;
         }
     }
 
@@ -65,7 +52,7 @@ public sealed class RepairPiece(FileLayout layout, string key)
             var at = 0;
             foreach (var record in _records.Values)
             {
-                record.CopyTo(piece, at);
+                record.CopyTo(piece.AsMemory(at));
                 at += record.Length;
             }
 
@@ -76,7 +63,6 @@ public sealed class RepairPiece(FileLayout layout, string key)
     /// <summary>Whether a repair file can hold a record, should it be rejected: its text is there in full.</summary>
     internal static bool CanHold(Record record) => record switch
     {
-        { Reference: not null } => false,
         { Rows: { } rows } => rows.Rows.Count > 0,
         { Fault.Reason: ReasonCodes.UnknownHeader or ReasonCodes.UnknownProfile or ReasonCodes.InvalidProfile or ReasonCodes.AmbiguousProfile } => false,
         _ => !record.Utf8.IsEmpty,
@@ -86,13 +72,14 @@ public sealed class RepairPiece(FileLayout layout, string key)
     {
         var reason = finished.Outcome.Reason ?? KindKey.Other;
         var bad = rows.Rows.Where(row => row.Problem is not null).Select(row => (long?)row.Line).FirstOrDefault();
-        var first = bad ?? rows.Rows[0].Line;
+        var about = RepairWhy.Of(finished, out var line);
+        var first = bad ?? (rows.Rows.Any(row => row.Line == line) ? line : rows.Rows[0].Line);
         foreach (var row in rows.Rows)
         {
             var why = row switch
             {
                 { Problem: { } problem } => RepairWhy.Of(reason, row.Line, problem),
-                _ when bad is null && row.Line == first => RepairWhy.Of(finished),
+                _ when bad is null && row.Line == first => about,
                 _ => RepairWhy.BelongsTo(first),
             };
             writer.Write(rows.Text.Span.Slice(row.Start, row.Length), row.Problem is not null, why, text);

@@ -13,10 +13,13 @@ internal static class RepairWhy
     /// <summary>
     /// <c>[invalid_event] line 17: $.currency: …; $.items[0].id: …</c>: the reason code, the line in the file that is repaired, and what is wrong there.
     /// </summary>
-    public static string Of(FinishedRecord finished)
+    public static string Of(FinishedRecord finished) => Of(finished, out _);
+
+    /// <summary>The same, and the line that it is about.</summary>
+    public static string Of(FinishedRecord finished, out long line)
     {
         var errors = ErrorPlace.Of(finished, static _ => null).Where(error => error.Key.List == KindList.Rejected).ToList();
-        var line = errors.Count > 0 ? errors[0].Value.Line : finished.Record.Position.Line;
+        line = errors.Count > 0 ? errors[0].Value.Line : finished.Record.Position.Line;
         var words = string.Join("; ", errors.Take(MostErrors).Select(error => error.Value.Path is { } path ? $"{path}: {error.Value.Detail}" : error.Value.Detail));
         var others = errors.Count > MostErrors ? FormattableString.Invariant($"; and {errors.Count - MostErrors} more") : "";
         return Of(finished.Outcome.Reason ?? KindKey.Other, line, words + others);

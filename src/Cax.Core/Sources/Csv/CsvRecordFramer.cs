@@ -154,7 +154,9 @@ internal sealed class CsvRecordFramer : IDisposable
         var raw = _rows.Raw;
         if (_isRepair && !isPiece && _rows is { Problem: null, FieldCount: > 1 })
         {
-            var own = _rows.LengthOf(Math.Min(_columns, _rows.FieldCount - 1)) - 1;
+            // Of a row with too many fields the last one is ours; it keeps the others.
+            var fields = IsBlankFrom(_columns + 1) ? Math.Min(_columns, _rows.FieldCount - 1) : _rows.FieldCount - 1;
+            var own = _rows.LengthOf(fields) - 1;
             _text.Add(raw[..own]);
             _length += own;
             raw = raw[^_rows.BreakLength..];
@@ -184,7 +186,31 @@ internal sealed class CsvRecordFramer : IDisposable
                 ReasonCodes.MalformedRow, FormattableString.Invariant($"the row has {_rows.FieldCount} fields, and the header has {expected}"), Here);
         }
 
+        if (_isRepair && ReasonAmongFields() is > 0 and var place)
+        {
+            return new RecordFault(
+                ReasonCodes.MalformedRow,
+                FormattableString.Invariant($"field {place} is still the reason for which the row was rejected, and not what belongs there; write that in its place"),
+                Here);
+        }
+
         return Utf8.IsValid(_rows.Raw) ? null : new RecordFault(ReasonCodes.InvalidText, InvalidText.Detail(_rows.Raw), Here);
+    }
+
+    /// <summary>
+    /// Where the reason stands of a row that had too few fields, when a spreadsheet made them enough; from 1, 0 where it stands in no field of the record.
+    /// </summary>
+    private int ReasonAmongFields()
+    {
+        for (var i = 0; i < _columns; i++)
+        {
+            if (_rows.Field(i).StartsWith("[malformed_row] line "u8))
+            {
+                return i + 1;
+            }
+        }
+
+        return 0;
     }
 
     private bool IsBlankFrom(int field)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Cax.Core.Sources.Csv;
 
 /// <summary>The rows that a record was made of, as they stand in the file.</summary>
@@ -6,7 +9,17 @@ namespace Cax.Core.Sources.Csv;
 /// are the bytes of the file.
 /// </param>
 /// <param name="Rows">The rows, in the order of the file.</param>
-public sealed record SourceRows(ReadOnlyMemory<byte> Text, IReadOnlyList<SourceRow> Rows);
+public sealed partial record SourceRows(ReadOnlyMemory<byte> Text, IReadOnlyList<SourceRow> Rows)
+{
+    /// <summary>The line of the row that a path into the record leads to, such as <c>$.rows[1].price</c>; null for a path that leads to none.</summary>
+    public long? LineOf(string path) =>
+        Row().Match(path) is { Success: true } row && int.TryParse(row.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Rows.Count
+            ? Rows[index].Line
+            : null;
+
+    [GeneratedRegex(@"^\$\.rows\[([0-9]+)\]")]
+    private static partial Regex Row();
+}
 
 /// <summary>One row of a file.</summary>
 /// <param name="Line">The line where it begins, from 1; line breaks inside of quotes count.</param>

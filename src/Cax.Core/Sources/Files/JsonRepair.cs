@@ -24,7 +24,7 @@ internal static partial class JsonRepair
         {
             return Read(text, isEnd, out key, out _) || isEnd;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return true;
         }
@@ -42,9 +42,9 @@ internal static partial class JsonRepair
         {
             return Read(line.Utf8.Span, isEnd: true, out var key, out var rest) && key is not null ? Without(line, rest) : line;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Nested deeper than the platform reads: such a line is told as what it is when it is mapped.
+            // No UTF-8, or nested deeper than the platform reads: such a line is told as what it is when it is mapped.
             return line;
         }
     }
@@ -88,7 +88,7 @@ internal static partial class JsonRepair
                 found = json.TokenType == JsonTokenType.String && json.GetString() is { } of && Key().IsMatch(of) ? of : "";
             }
 
-            if (json.CurrentDepth == depth && json.TokenType != JsonTokenType.PropertyName)
+            if (json.CurrentDepth == depth && json.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray))
             {
                 (key, rest) = (found is "" ? null : found, (int)json.BytesConsumed);
                 return true;

@@ -107,6 +107,18 @@ public class OperatorTests
     public void Lists_are_summed_counted_and_grouped(string expression, string record, string? expected) => Check(expression, record, expected);
 
     [Theory]
+    [InlineData("""{ "sum": { "decimal": "$.l[].a", "mark": "," } }""", """{"l":[{"a":"1,5"},{"a":"2,25"}]}""", "3.75")]
+    [InlineData("""{ "sum": { "decimal": "$.l[].a", "mark": "," } }""", """{"l":[{"a":"1,5"},{"b":"2,25"}]}""", null)]
+    [InlineData("""{ "sum": { "decimal": "$.l[].a", "mark": "," } }""", """{"l":[{"a":"1,5"},{"a":"2.25"}]}""", null)]
+    [InlineData("""{ "sum": { "absolute": { "decimal": "$.l[].a", "mark": "," } } }""", """{"l":[{"a":"-1,5"},{"a":"2,25"}]}""", "3.75")]
+    [InlineData("""{ "sum": { "minor": "$.l[].a", "currency": "$.c" } }""", """{"c":"EUR","l":[{"a":150},{"a":225}]}""", "3.75")]
+    [InlineData("""{ "join": { "upper": "$.l[]" }, "with": "," }""", """{"l":["x",null,"y"]}""", "\"X,Y\"")]
+    [InlineData("""{ "join": { "lookup": "$.l[]", "in": "payment", "default": { "constant": "other" } }, "with": "," }""", """{"l":["visa","dust"]}""", "\"card,other\"")]
+    [InlineData("""{ "join": { "extract": { "trim": "$.l[].a" }, "pattern": "\\d+" }, "with": "," }""", """{"l":[{"a":"n7"},{"a":"n8"}]}""", "\"7,8\"")]
+    [InlineData("""{ "join": { "each": "$.l", "value": { "sum": { "decimal": "@.m[]", "mark": "," } } }, "with": " " }""", """{"l":[{"m":["1,5","1"]},{"m":["2,25"]}]}""", "\"2.5 2.25\"")]
+    public void What_is_done_with_a_value_is_done_with_every_value_of_a_list(string expression, string record, string? expected) => Check(expression, record, expected);
+
+    [Theory]
     [InlineData("""{ "timestamp": "$.a" }""", "2026-03-29T10:30:00+02:00", "1774773000000")]
     [InlineData("""{ "timestamp": "$.a" }""", "2026-03-29T10:30:00", null)]
     [InlineData("""{ "timestamp": "$.a", "zone": "UTC" }""", "2017-08-21 22:22:19", "1503354139000")]

@@ -161,7 +161,15 @@ internal static class ReportSamples
             Error("CAX032", "$.currency", "currency must be three upper-case letters (ISO 4217), such as EUR"))),
         .. Enumerable.Range(42_000, 2).Select(line => Faulty(line, ReasonCodes.GroupAgain, $"the rows of this group ended at line {line - 500}: sort the file by its key")),
         new FinishedRecord(
-            At(43_000) with { Reference = new RecordReference(new string('a', 64), default), Fault = new RecordFault(ReasonCodes.RecordTooLarge, "the record has 10485760 bytes, above the limit of 1048576 (Cax__Sources__MaxRecordBytes); only a reference to it is kept", At(43_000).Position) },
+            At(43_000) with
+            {
+                Utf8 = default,
+                Reference = new RecordReference(new string('a', 64), default),
+                Fault = new RecordFault(
+                    ReasonCodes.RecordTooLarge,
+                    "the record has 10485760 bytes, above the limit of 1048576 (Cax__Sources__MaxRecordBytes); only a reference to it is kept",
+                    At(43_000).Position),
+            },
             Outcome.Parked(ReasonCodes.RecordTooLarge, "the record is too large"), null, [], []),
         new FinishedRecord(At(44_000), Refused, Profile, [], [new FinishedEvent(Purchase(44_000), Refused, [])]),
     ];

@@ -8,7 +8,8 @@ namespace Cax.Cli.Profiles.Drafting.Rows;
 /// <param name="HasHour">Whether they say the hour.</param>
 internal sealed record ColumnTimes(IReadOnlyList<string> Formats, bool NeedsZone, bool HasHour)
 {
-    private const string Iso = "iso";
+    /// <summary>The name of ISO 8601, which counts where a profile names no format.</summary>
+    public const string Iso = "iso";
 
     private static readonly string[] Hours = ["", " H:mm", " H:mm:ss", " h:mm tt", " h:mm:ss tt"];
 

@@ -53,6 +53,9 @@ internal sealed class Evaluation
 
     public int Outer { get; private set; } = JsonTape.Nothing;
 
+    /// <summary>The value of a list that is worked on one by one.</summary>
+    public Value Given { get; set; } = Value.Gap;
+
     /// <summary>How many digits the currency of the event has after the point; -1 when that is not known.</summary>
     public int CurrencyDigits { get; set; } = -1;
 

@@ -14,7 +14,7 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
         "decimal" => Notation(main, members, scope),
         "minor" => Minor(main, members, scope),
         "round" => Rounded(main, members, scope),
-        "absolute" => Operand(main, scope) is { } input ? new Expression(new Absolute(input.Operator), input.IsList) : null,
+        "absolute" => Operand(main, scope) is { } input ? input.Through(new Absolute(input.One)) : null,
         "sum" => Sum(main, scope),
         "difference" => Parts(ArithmeticKind.Difference, main, scope),
         "product" => Parts(ArithmeticKind.Product, main, scope),
@@ -35,7 +35,7 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
         var strip = members.TryGet("strip", out spot) ? context.Values.AnyText(spot) : "";
         return input is null || mark is null || group is null || strip is null
             ? null
-            : new Expression(new DecimalText(input.Operator, new DecimalNotation(mark.Value, group, strip)), input.IsList);
+            : input.Through(new DecimalText(input.One, new DecimalNotation(mark.Value, group, strip)));
     }
 
     private char? Mark(Spot spot)
@@ -87,7 +87,7 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
                 : null;
         }
 
-        return input is null || (currency is null && digits is null) ? null : new Expression(new MinorUnits(input.Operator, currency, digits), input.IsList);
+        return input is null || (currency is null && digits is null) ? null : input.Through(new MinorUnits(input.One, currency, digits));
     }
 
     private Expression? Rounded(Spot main, MemberTable members, Scope scope)
@@ -100,7 +100,7 @@ internal sealed class AmountOperators(ReadingContext context, ExpressionReader e
 
         var currency = Currency(members, scope);
         var digits = members.TryGet("digits", out var spot) ? context.Values.Whole(spot, 0, ExactArithmetic.MostPlaces) : null;
-        return input is null || (currency is null && digits is null) ? null : new Expression(new Round(input.Operator, currency, digits ?? 0), input.IsList);
+        return input is null || (currency is null && digits is null) ? null : input.Through(new Round(input.One, currency, digits ?? 0));
     }
 
     private bool HasOneOfTwo(MemberTable members)

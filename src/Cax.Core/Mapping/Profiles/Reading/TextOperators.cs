@@ -13,8 +13,8 @@ internal sealed class TextOperators(ReadingContext context, ExpressionReader exp
     public Expression? Read(string name, Spot main, MemberTable members, Scope scope)
     {
         var input = expressions.Read(main, scope);
-        var made = Make(name, input?.Operator, members, scope);
-        return input is null || made is null ? null : new Expression(made, input.IsList);
+        var made = Make(name, input?.One, members, scope);
+        return input is null || made is null ? null : input.Through(made);
     }
 
     /// <summary>Reads the options also where the input is a mistake: theirs are to be told as well.</summary>

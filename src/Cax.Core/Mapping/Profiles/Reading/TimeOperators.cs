@@ -17,7 +17,7 @@ internal sealed class TimeOperators(ReadingContext context, ExpressionReader exp
         var formats = members.TryGet("format", out var spot) ? Formats(spot) : Iso();
         if (name == "date")
         {
-            return input is null || formats is null ? null : new Expression(new DateOf(input.Operator, formats), input.IsList);
+            return input is null || formats is null ? null : input.Through(new DateOf(input.One, formats));
         }
 
         var hasZone = members.TryGet("zone", out spot);
@@ -25,7 +25,7 @@ internal sealed class TimeOperators(ReadingContext context, ExpressionReader exp
         var at = members.TryGet("at", out spot) ? context.Values.TimeOfDay(spot) : Noon;
         return input is null || formats is null || (hasZone && zone is null) || at is null
             ? null
-            : new Expression(new TimestampOf(input.Operator, formats, zone, at.Value), input.IsList);
+            : input.Through(new TimestampOf(input.One, formats, zone, at.Value));
     }
 
     /// <summary>The time of an event: a timestamp, or a choice among some.</summary>
