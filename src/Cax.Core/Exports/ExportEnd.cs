@@ -59,6 +59,11 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
     /// <summary>The file is no longer there, or another one now.</summary>
     public async Task<ExportResult> GoneAsync(RunResult? run, CancellationToken cancellation)
     {
+        if (Progress is { } progress)
+        {
+            await progress.GiveUpAsync(cancellation);
+        }
+
         var ended = Ended(lease.State) with
         {
             Verdict = FileVerdict.Gone,
@@ -66,6 +71,7 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
         };
         var records = await ReportAsync(ended, static facts => facts, cancellation);
         await lease.WriteAsync(_ => ended with { Status = ExportStatus.Done }, cancellation);
+        await CleanAsync(ended, cancellation);
         return new ExportResult(ExportEnding.Done, run, ended.Verdict, ended.Why, ended.Report, records);
     }
 
