@@ -98,7 +98,7 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
 
         if (_count != from.Records || _last.Offset != from.Offset || _last.Line != from.Line)
         {
-            throw new IOException("The file does not read as it did when the last run ended. This is a bug of the connector; send the file anew with force.");
+            throw new IOException("The file does not read as it did when the last run ended, as after an update of the connector. Delete its state in progress/state/ of the reports: it is then sent from its beginning.");
         }
     }
 }

@@ -57,6 +57,11 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
     public async Task<ExportResult> GoneAsync(RunResult? run, CancellationToken cancellation)
     {
         await lease.RenewAsync(cancellation);
+        if (Progress is { } progress)
+        {
+            await progress.GiveUpAsync(cancellation);
+        }
+
         var ended = Ended(lease.State) with
         {
             Verdict = FileVerdict.Gone,

@@ -183,7 +183,7 @@ internal sealed class ExportRun(
         var progress = new ExportProgress(file, options.Sources.Name, opened.Layout, lease, stores, () => pipeline.Accounts);
         var reader = new BlockReader(opened, lease.State.Checkpoint, lease.State.BlockRecords);
         var reading = new BrokenOff();
-        var blocks = reading.GuardAsync(reader.BlocksAsync(number => new ExportBlock(number, reader, progress) { Hints = file.Hints }, cancellation), cancellation);
+        var blocks = reading.GuardAsync(reader.BlocksAsync(number => progress.Begin(new ExportBlock(number, reader, progress) { Hints = file.Hints }), cancellation), cancellation);
         var began = setup.Time.GetTimestamp();
         var result = reading.AddTo(await pipeline.RunAsync(blocks, cancellation));
         _end.Worked = setup.Time.GetElapsedTime(began);

@@ -91,8 +91,10 @@ public sealed record ExportState
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ExportJson.Default.ExportState);
 
+    /// <param name="utf8">As it was written.</param>
+    /// <param name="place">Where it was read, for whoever has to see to it.</param>
     /// <exception cref="IOException">It is none of ours, or damaged.</exception>
-    internal static ExportState Read(ReadOnlySpan<byte> utf8)
+    internal static ExportState Read(ReadOnlySpan<byte> utf8, string place)
     {
         try
         {
@@ -100,7 +102,7 @@ public sealed record ExportState
         }
         catch (JsonException e)
         {
-            throw new DamagedStateException("The state of an export file is damaged. Delete it: the file is then sent from its beginning.", e);
+            throw new DamagedStateException($"{place}: this state of an export file is damaged. Delete it: the file is then sent from its beginning.", e);
         }
     }
 }

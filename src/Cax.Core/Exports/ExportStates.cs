@@ -15,7 +15,7 @@ internal sealed class ExportStates(IDocumentStore store)
     /// <summary>The state of a file, with the tag of its version; null when it is new.</summary>
     /// <exception cref="IOException">The store cannot be read, or the state is damaged.</exception>
     public async ValueTask<(ExportState State, string Tag)?> FindAsync(string key, CancellationToken cancellation) =>
-        await store.ReadAsync(StateOf(key), cancellation) is { } found ? (ExportState.Read(found.Content.Span), found.Tag) : null;
+        await store.ReadAsync(StateOf(key), cancellation) is { } found ? (ExportState.Read(found.Content.Span, $"{store.Name}/{StateOf(key)}"), found.Tag) : null;
 
     /// <summary>Writes a state in the place of the version of this tag; null when somebody else was faster.</summary>
     public async ValueTask<string?> TryWriteAsync(ExportState state, string? tag, CancellationToken cancellation)

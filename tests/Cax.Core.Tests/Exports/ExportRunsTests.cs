@@ -237,7 +237,30 @@ public sealed class ExportRunsTests
 
         Assert.Equal((ExportEnding.Done, FileVerdict.Gone), (result.Ending, result.Verdict));
         Assert.InRange(result.Records!.Total, 1, 4_999);
+        Assert.Equal(result.Run!.Accounts.Records, result.Records);
+        Assert.Equal((_rig.Endpoint.AcceptedIds.Count(), _rig.DeadLetters.Letters.Count), (result.Records.Sent, result.Records.DeadLettered));
+        Assert.Equal(result.Records.Total, _rig.Named("receipts/").Sum(name => _rig.Reports.Texts[name].Count(letter => letter == '\n')));
+        Assert.Empty(_rig.Repairs.Texts);
         Assert.Contains("deleted or written anew", _rig.Report(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_damaged_is_named_and_once_deleted_the_file_is_sent()
+    {
+        _rig.Endpoint.Answer = _ => 503;
+        var file = _rig.File("leads.ndjson", Lines(200));
+        await _rig.RunAsync(file);
+        _rig.Endpoint.Answer = _ => 200;
+        var state = _rig.Named("progress/state/").Single();
+        await _rig.Reports.WriteAsync(state, "{"u8.ToArray(), CancellationToken.None);
+
+        var damaged = await Assert.ThrowsAsync<IOException>(() => _rig.RunAsync(file));
+        await _rig.Reports.DeleteAsync(state, CancellationToken.None);
+        var result = await _rig.RunAsync(file);
+
+        Assert.Contains(state, damaged.Message, StringComparison.Ordinal);
+        Assert.Equal((ExportEnding.Done, 200), (result.Ending, result.Records!.Total));
+        Assert.Equal(4, _rig.DeadLetters.Letters.Count);
     }
 
     [Theory]
