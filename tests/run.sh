@@ -8,8 +8,14 @@
 #   3. tests/Core.slnf, which is everything but the app. The app's tests count as skipped.
 #
 # Real inputs are read from the folder that CAX_SAMPLES names, when it names one.
+#
+# With --long, files are ten times as large and processes are killed more often: about half an hour more.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+if [ "${1:-}" = --long ]; then
+  export CAX_LONG=1
+fi
 
 # What restore says is read below; it must be in English.
 export DOTNET_CLI_UI_LANGUAGE=en

@@ -42,7 +42,7 @@ public sealed class CaxTwin : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfAny(options.Problems(), nameof(options));
 
-        var book = new RecordBook(options.TimeProvider);
+        var book = new RecordBook(options.TimeProvider, options.CountsOnly);
         var faults = new FaultQueue();
         foreach (var fault in options.Faults) faults.Add(fault);
         var poison = new PoisonList(options.Poison);

@@ -36,6 +36,9 @@ public sealed class TwinOptions
     /// <summary>How long each request to the collect endpoint is held up. Default zero.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Counts, and keeps neither events nor requests: for files that are larger than the memory. Default false.</summary>
+    public bool CountsOnly { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Cax.Core.Duplicates;
 
@@ -10,9 +11,15 @@ namespace Cax.Core.Duplicates;
 /// <remarks>One instance lives as long as its process. Safe to use from several threads.</remarks>
 public sealed class EventMemory(DuplicateOptions options)
 {
+    private const int Few = 1_000;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<EventKey, Entry> _entries = [];
-    private readonly Queue<(EventKey Key, Entry Entry)> _done = new();
+    private readonly Dictionary<EventKey, UnderWay> _underWay = [];
+
+    // Values, not objects: what lives for a hundred thousand events and then dies would leave its garbage in the oldest generation.
+    private readonly Dictionary<EventKey, Done> _done = [];
+    private readonly Queue<(EventKey Key, long Number)> _order = new();
+    private long _number;
     private long _runs;
 
     /// <summary>What the receipts tell of earlier runs of whatever process; null when nobody wants to know.</summary>
@@ -33,56 +40,76 @@ public sealed class EventMemory(DuplicateOptions options)
         var fingerprint = Fingerprint(pending.Event.Utf8.Span);
 
         // An event that cannot be sent stands in nobody's way; only a copy of it, byte for byte, shares its fate.
-        var key = new EventKey(pending.Record.Delivery.DestinationKey, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
+        var destination = pending.Record.Delivery.DestinationKey;
+        var key = EventKey.Of(destination, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
         pending.Key = key;
         var ignoresProcess = differences.IgnoreEarlierRuns || differences.ForgetsProcess;
         var sentAt = EarlierRuns is null || differences.IgnoreEarlierRuns || pending.Refusal is not null ? 0
-            : EarlierRuns.SentAt(key.Destination, key.Id, (ulong)(fingerprint >> 64));
+            : EarlierRuns.SentAt(destination, pending.Event.Id, (ulong)(fingerprint >> 64));
         lock (_lock)
         {
-            if (!_entries.TryGetValue(key, out var known)
-                || (known.First is null && known.Run != run && (ignoresProcess || known.Parked)))
+            if (_underWay.TryGetValue(key, out var first))
             {
-                if (sentAt > 0)
-                {
-                    return new Admission(AdmissionKind.Skipped, Outcome.Skipped(ReasonCodes.AlreadySent));
-                }
-
-                _entries[key] = new Entry(pending, fingerprint, run);
-                return new Admission(AdmissionKind.Admitted);
+                return Beside(first, pending, fingerprint, run);
             }
 
-            var same = known.Fingerprint == fingerprint;
-            if (!same && (pending.Event.IdSupplied || known.IdSupplied))
+            if (_done.TryGetValue(key, out var done) && (done.Run == run || !(ignoresProcess || done.Parked)))
             {
-                return new Admission(AdmissionKind.Conflict);
+                return After(done, pending, fingerprint, run, sentAt);
             }
 
-            // Of two that are told at the same time, the later delivered is the newer.
-            var newer = !same && pending.Event.Timestamp >= known.Timestamp;
-            if (known.First is { } first)
-            {
-                if (newer && !known.Closed && known.Run == run)
-                {
-                    _entries[key] = new Entry(pending, fingerprint, run) { Waiting = known.Waiting };
-                    return new Admission(AdmissionKind.Replaces, Older: first);
-                }
-
-                (known.Waiting ??= []).Add(pending);
-                return new Admission(AdmissionKind.Waits);
-            }
-
-            // Another process may have sent it after this one sent the version before.
-            if (newer && sentAt <= known.ResolvedAt)
-            {
-                _entries[key] = new Entry(pending, fingerprint, run);
-                return new Admission(AdmissionKind.Admitted);
-            }
-
-            return new Admission(AdmissionKind.Skipped, Outcome.Skipped(
-                newer ? ReasonCodes.AlreadySent : !same ? ReasonCodes.Superseded : known.Run == run ? ReasonCodes.Duplicate : ReasonCodes.AlreadySent));
+            return sentAt > 0 ? new Admission(AdmissionKind.Skipped, Outcome.Skipped(ReasonCodes.AlreadySent)) : Begin(pending, fingerprint, run);
         }
     }
+
+    private Admission Begin(PendingEvent pending, UInt128 fingerprint, long run)
+    {
+        _underWay[pending.Key] = new UnderWay(pending, fingerprint, run);
+        return new Admission(AdmissionKind.Admitted);
+    }
+
+    /// <summary>The first with this id is on its way.</summary>
+    private Admission Beside(UnderWay first, PendingEvent pending, UInt128 fingerprint, long run)
+    {
+        var same = first.Fingerprint == fingerprint;
+        if (!same && (pending.Event.IdSupplied || first.Event.Event.IdSupplied))
+        {
+            return new Admission(AdmissionKind.Conflict);
+        }
+
+        if (!same && IsNewer(pending, first.Event.Event.Timestamp) && !first.Closed && first.Run == run)
+        {
+            _underWay[pending.Key] = new UnderWay(pending, fingerprint, run) { Waiting = first.Waiting };
+            return new Admission(AdmissionKind.Replaces, Older: first.Event);
+        }
+
+        (first.Waiting ??= []).Add(pending);
+        return new Admission(AdmissionKind.Waits);
+    }
+
+    /// <summary>One with this id has its outcome.</summary>
+    private Admission After(Done done, PendingEvent pending, UInt128 fingerprint, long run, long sentAt)
+    {
+        var same = done.Fingerprint == fingerprint;
+        if (!same && (pending.Event.IdSupplied || done.IdSupplied))
+        {
+            return new Admission(AdmissionKind.Conflict);
+        }
+
+        var newer = !same && IsNewer(pending, done.Timestamp);
+
+        // Another process may have sent it after this one sent the version before.
+        if (newer && sentAt <= done.ResolvedAt)
+        {
+            return Begin(pending, fingerprint, run);
+        }
+
+        return new Admission(AdmissionKind.Skipped, Outcome.Skipped(
+            newer ? ReasonCodes.AlreadySent : !same ? ReasonCodes.Superseded : done.Run == run ? ReasonCodes.Duplicate : ReasonCodes.AlreadySent));
+    }
+
+    /// <summary>Of two that are told at the same time, the later delivered is the newer.</summary>
+    private static bool IsNewer(PendingEvent pending, long timestamp) => pending.Event.Timestamp >= timestamp;
 
     /// <summary>The event is in a batch that is closed: from now on a newer version of it is sent after it, not in its place.</summary>
     internal void Closed(PendingEvent pending)
@@ -106,36 +133,49 @@ public sealed class EventMemory(DuplicateOptions options)
                 return [];
             }
 
-            var waiting = entry.Waiting;
-            var key = pending.Key;
+            _underWay.Remove(pending.Key);
             if (outcome.Kind is OutcomeKind.Sent or OutcomeKind.DeadLettered)
             {
-                entry.Resolve(outcome.Kind == OutcomeKind.DeadLettered, EarlierRuns?.Now ?? 0);
-                _done.Enqueue((key, entry));
+                _done[pending.Key] = new Done(
+                    entry.Fingerprint,
+                    pending.Event.Timestamp,
+                    entry.Run,
+                    EarlierRuns?.Now ?? 0,
+                    ++_number,
+                    outcome.Kind == OutcomeKind.DeadLettered,
+                    pending.Event.IdSupplied);
+                _order.Enqueue((pending.Key, _number));
+                if (_order.Count == Few)
+                {
+                    // Many will come: growing step by step would leave as much garbage as is kept.
+                    _done.EnsureCapacity(options.Remember + 1);
+                    _order.EnsureCapacity(options.Remember + 1);
+                }
+
                 Forget();
             }
             else
             {
-                _entries.Remove(key);
+                _done.Remove(pending.Key);
             }
 
-            return waiting ?? (IReadOnlyList<PendingEvent>)[];
+            return entry.Waiting ?? (IReadOnlyList<PendingEvent>)[];
         }
     }
 
-    private Entry? Find(PendingEvent pending) =>
-        _entries.TryGetValue(pending.Key, out var entry) && entry.First == pending
+    private UnderWay? Find(PendingEvent pending) =>
+        _underWay.TryGetValue(pending.Key, out var entry) && entry.Event == pending
             ? entry
             : null;
 
     private void Forget()
     {
-        while (_done.Count > options.Remember)
+        while (_order.Count > options.Remember)
         {
-            var (key, entry) = _done.Dequeue();
-            if (_entries.TryGetValue(key, out var current) && current == entry)
+            var (key, number) = _order.Dequeue();
+            if (_done.TryGetValue(key, out var current) && current.Number == number)
             {
-                _entries.Remove(key);
+                _done.Remove(key);
             }
         }
     }
@@ -147,43 +187,53 @@ public sealed class EventMemory(DuplicateOptions options)
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    private sealed class Entry(PendingEvent first, UInt128 fingerprint, long run)
+    /// <summary>An event without an outcome, and those that wait for it.</summary>
+    private sealed class UnderWay(PendingEvent @event, UInt128 fingerprint, long run)
     {
-        /// <summary>The event that is on its way; null once it has an outcome.</summary>
-        public PendingEvent? First { get; private set; } = first;
+        public PendingEvent Event { get; } = @event;
 
         public UInt128 Fingerprint { get; } = fingerprint;
 
-        public long Timestamp { get; } = first.Event.Timestamp;
-
-        public bool IdSupplied { get; } = first.Event.IdSupplied;
-
         public long Run { get; } = run;
-
-        public bool Parked { get; private set; }
-
-        /// <summary>When it had its outcome, in milliseconds since 1970 UTC; zero when nobody compares it with receipts.</summary>
-        public long ResolvedAt { get; private set; }
 
         public bool Closed { get; set; }
 
         public List<PendingEvent>? Waiting { get; set; }
-
-        public void Resolve(bool parked, long at)
-        {
-            ResolvedAt = at;
-            First = null;
-            Waiting = null;
-            Parked = parked;
-        }
     }
+
+    /// <summary>An event that was sent or parked.</summary>
+    /// <param name="Fingerprint">Of its bytes.</param>
+    /// <param name="Timestamp">When it happened.</param>
+    /// <param name="Run">The run that sent or parked it.</param>
+    /// <param name="ResolvedAt">When it had its outcome, in milliseconds since 1970 UTC; zero when nobody compares it with receipts.</param>
+    /// <param name="Number">Counts those that had one.</param>
+    /// <param name="Parked">Whether it was parked.</param>
+    /// <param name="IdSupplied">Whether its sender chose the id.</param>
+    private readonly record struct Done(UInt128 Fingerprint, long Timestamp, long Run, long ResolvedAt, long Number, bool Parked, bool IdSupplied);
 }
 
-/// <summary>Under which an event is remembered.</summary>
-/// <param name="Destination">The destination.</param>
-/// <param name="Id">The event id.</param>
-/// <param name="Content">The fingerprint of an event that cannot be sent; zero for all others.</param>
-internal readonly record struct EventKey(string Destination, string Id, UInt128 Content);
+/// <summary>Under which an event is remembered: half of a SHA-256, because a hundred thousand texts of ids would take more memory than all else of a run.</summary>
+internal readonly record struct EventKey(UInt128 Hash)
+{
+    private const int ContentBytes = 16;
+
+    /// <param name="destination">The destination, in upper case.</param>
+    /// <param name="id">The event id.</param>
+    /// <param name="content">The fingerprint of an event that cannot be sent; zero for all others.</param>
+    public static EventKey Of(string destination, string id, UInt128 content)
+    {
+        // Ids are short; one that somebody made long must not overflow the stack.
+        var length = (3 * (destination.Length + id.Length)) + 1 + ContentBytes;
+        var bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
+        var count = Encoding.UTF8.GetBytes(destination, bytes);
+        bytes[count++] = 0x1F;
+        count += Encoding.UTF8.GetBytes(id, bytes[count..]);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[count..], content);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..(count + ContentBytes)], hash);
+        return new EventKey(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+}
 
 /// <summary>What happens to an event that is about to be packed.</summary>
 /// <param name="Kind">The decision.</param>

@@ -63,7 +63,7 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
             _hasNext = null;
             _count++;
             _last = record.Position;
-            if (_count == 1 && record.Fault is { } fault && RefusesAll(fault.Reason))
+            if (_count == 1 && record.Fault is { } fault && (file.IsRefused || fault.Reason == ReasonCodes.EmptyInput))
             {
                 Refusal = fault;
             }
@@ -101,7 +101,4 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
             throw new IOException("The file does not read as it did when the last run ended. This is a bug of the connector; send the file anew with force.");
         }
     }
-
-    private static bool RefusesAll(string reason) => reason is ReasonCodes.EmptyInput or ReasonCodes.UnknownHeader or ReasonCodes.UnknownProfile
-        or ReasonCodes.InvalidProfile or ReasonCodes.AmbiguousProfile;
 }

@@ -3,7 +3,7 @@ using Cax.Simulator.Collecting;
 namespace Cax.Simulator.Records;
 
 /// <summary>Everything the twin has seen. One lock keeps the counts exact under concurrent requests.</summary>
-internal sealed class RecordBook(TimeProvider time)
+internal sealed class RecordBook(TimeProvider time, bool countsOnly)
 {
     private readonly Lock _lock = new();
     private readonly List<ReceivedEvent> _events = [];
@@ -38,8 +38,12 @@ internal sealed class RecordBook(TimeProvider time)
             visit.ReceivedAt, visit.Kind, answer.Status, answer.Reason, visit.SiteId, answer.Recorded.Count, answer.Dropped, bytes);
         lock (_lock)
         {
-            _requests.Add((visit.Number, request));
-            _events.AddRange(answer.Recorded);
+            if (!countsOnly)
+            {
+                _requests.Add((visit.Number, request));
+                _events.AddRange(answer.Recorded);
+            }
+
             _tally.Count(request, answer.Recorded);
         }
     }

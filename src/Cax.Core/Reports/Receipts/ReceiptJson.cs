@@ -14,12 +14,15 @@ internal static class ReceiptJson
     /// <summary>What a sender wrote is cut to so many characters.</summary>
     private const int LongestText = 256;
 
+    /// <summary>Few receipts are longer.</summary>
+    private const int UsualBytes = 320;
+
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The lines, each ending in a line feed.</summary>
-    public static byte[] Write(IEnumerable<Receipt> receipts)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyCollection<Receipt> receipts)
     {
-        var lines = new ArrayBufferWriter<byte>(4_096);
+        var lines = new ArrayBufferWriter<byte>(UsualBytes * (1 + receipts.Count));
         using var json = new Utf8JsonWriter(lines, Readable);
         foreach (var receipt in receipts)
         {
@@ -29,7 +32,7 @@ internal static class ReceiptJson
             lines.Write("\n"u8);
         }
 
-        return lines.WrittenSpan.ToArray();
+        return lines.WrittenMemory;
     }
 
     /// <summary>Null when the line is none of ours, or damaged.</summary>

@@ -39,6 +39,9 @@ internal sealed record CsvHead
     /// <summary>Why it cannot be used: a reason code and what is wrong; null when it can.</summary>
     public (string Reason, string Detail)? Problem { get; init; }
 
+    private static (string Reason, string Detail) TooManyColumns =>
+        (ReasonCodes.UnknownHeader, FormattableString.Invariant($"the header has more than {ColumnNames.Most} columns, which are the most that are read"));
+
     /// <summary>Reads the beginning of a file.</summary>
     /// <param name="text">As UTF-8, without byte order mark.</param>
     /// <param name="isEnd">Whether nothing comes after it.</param>
@@ -86,6 +89,7 @@ internal sealed record CsvHead
         return step switch
         {
             RowStep.Row => Of(text, rows, dialect),
+            RowStep.Piece => Without(text, input, TooManyColumns),
             RowStep.End => Without(text, input, (ReasonCodes.EmptyInput, "the input holds nothing; if that is not meant, look at what writes it")),
             _ => null,
         };
@@ -132,10 +136,7 @@ internal sealed record CsvHead
 
         if (row.FieldCount > ColumnNames.Most)
         {
-            return head with
-            {
-                Problem = (ReasonCodes.UnknownHeader, FormattableString.Invariant($"the header has {row.FieldCount} columns, and at most {ColumnNames.Most} are read")),
-            };
+            return head with { Problem = TooManyColumns };
         }
 
         var fields = new string[row.FieldCount];
@@ -149,7 +150,7 @@ internal sealed record CsvHead
         {
             Columns = columns.Names,
             RepairOf = columns.RepairOf,
-            ColumnsEnd = columns.RepairOf is null ? head.ColumnsEnd : start + row.LengthOf(fields.Length - 1) - 1,
+            ColumnsEnd = columns.RepairOf is null ? head.ColumnsEnd : start + row.LengthOf(columns.Names.Count) - 1,
         };
     }
 

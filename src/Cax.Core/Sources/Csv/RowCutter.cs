@@ -30,14 +30,21 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
 {
     private const int Glance = 64 * 1_024;
 
+    /// <summary>A row that has more fields and has not ended yet is not looked at any further.</summary>
+    private const int MostFields = 2 * ColumnNames.Most;
+
     /// <summary>What may be looked at in vain, beside four times what was read. In bytes.</summary>
     private const long Patience = 64 * 1_024 * 1_024;
+
+    /// <summary>What it costs to look at all, as if so many bytes had been looked at.</summary>
+    private const int LookCost = 1_024;
 
     private CsvReader? _reader;
     private int _base;
     private int _seen;
     private int _glance = Glance;
     private bool _isLast;
+    private bool _isByLines;
     private bool _isInPieces;
     private int _length;
     private int _lines;
@@ -121,21 +128,25 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
                 return RowStep.Row;
             }
 
+            // How far is looked does not depend on how much came at once, so that the same bytes give the same rows.
+            var hasTooMany = _reader.FieldCount > MostFields;
             Close();
-            if (_glance < window.Length)
+            if (_seen < Math.Min(_glance, window.Length))
             {
-                _glance *= 2;
+                continue;
             }
-            else if (!window.IsFull)
+
+            if (_seen < _glance)
             {
-                // The next look is at all of it.
-                _glance *= 2;
-                return RowStep.NeedMore;
+                return window.IsFull ? TakeTooMuch() : RowStep.NeedMore;
             }
-            else
+
+            if (hasTooMany)
             {
                 return TakeTooMuch();
             }
+
+            _glance *= 2;
         }
     }
 
@@ -147,8 +158,7 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
         var text = window.AfterBreak(Math.Min(window.Length, _glance));
         _base = window.Start - 1;
         _seen = text.Length - 1;
-        _isLast = _inVain > Patience + (4 * window.Offset);
-        _reader = _isLast ? dialect.Lines(text) : dialect.Rows(text);
+        _reader = _isByLines ? dialect.Lines(text) : dialect.Rows(text);
     }
 
     private void Close()
@@ -160,12 +170,18 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
     /// <summary>Leaves the row behind.</summary>
     private void Pass()
     {
+        if (_length == 0)
+        {
+            return;
+        }
+
         window.Pass(_length, _lines);
         _seen -= _length;
         (_length, _lines) = (0, 0);
-        if (_isLast)
+        var isByLines = _inVain > Patience + (4 * window.Offset);
+        if (_isLast || isByLines != _isByLines)
         {
-            _isLast = false;
+            (_isLast, _isByLines) = (false, isByLines);
             Close();
         }
     }
@@ -254,20 +270,22 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
         return true;
     }
 
-    /// <summary>The window is full of a row that does not end.</summary>
+    /// <summary>The row does not end as far as is looked.</summary>
     private RowStep TakeTooMuch()
     {
-        if (LineBreaks.TryFind(window.Unread, window.IsEnd, out _, out _))
+        var length = Math.Min(_glance, window.Length);
+        if (LineBreaks.TryFind(window.Unread[..length], window.IsEnd && length == window.Length, out var at, out _))
         {
-            TakeLine(window.Length);
+            TakeLine(length);
             Problem = "a quote is opened and never closed";
             return RowStep.Row;
         }
 
-        _reader = dialect.Lines(window.AfterBreak(window.Length));
+        // A CR may be the first half of a line break.
+        _length = at >= 0 ? length - 1 : length;
+        _reader = dialect.Lines(window.AfterBreak(Math.Min(_length, Glance)));
         _ = _reader.Read();
-        (_isLast, _isInPieces) = (true, true);
-        (_length, BreakLength, Problem) = (window.Length, 0, null);
+        (_glance, _isLast, _isInPieces, _lines, BreakLength, Problem) = (Glance, true, true, 0, 0, null);
         return RowStep.Piece;
     }
 
@@ -275,7 +293,7 @@ internal sealed class RowCutter(TextWindow window, CsvDialect dialect) : IDispos
     /// <param name="inVain">How far its end was looked for.</param>
     private void TakeLine(int inVain)
     {
-        _inVain += inVain;
+        _inVain += inVain + LookCost;
         Close();
         _glance = Glance;
         _ = LineBreaks.TryFind(window.Unread, isEnd: true, out var at, out var end);

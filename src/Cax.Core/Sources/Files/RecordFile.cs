@@ -44,6 +44,9 @@ public sealed class RecordFile : IAsyncDisposable
     /// <summary>How the file begins, as UTF-8 and without byte order mark: as much as was needed to recognise it.</summary>
     public ReadOnlyMemory<byte> Beginning { get; }
 
+    /// <summary>Whether its rows cannot be read at all, for its header or for the profile that was asked for; then its one record says why.</summary>
+    public bool IsRefused => _rows?.Refusal is not null;
+
     /// <summary>Looks at the beginning of a file.</summary>
     /// <param name="input">The file, from its beginning; closed with what is returned.</param>
     /// <param name="name">Its name or path: it decides where the content leaves a doubt.</param>
@@ -90,20 +93,27 @@ public sealed class RecordFile : IAsyncDisposable
         }
 
         var mark = FileEncoding.OfMark(head.Bytes.Span);
-        RecordFile? file;
-        while ((file = Recognise(head, mark, name, options, profiles, hints, packed)) is null)
+        while (true)
         {
+            var isAll = head.IsEnd || head.Bytes.Length >= MostHead;
+            if (Recognise(head, isAll, mark, name, options, profiles, hints, packed) is { } file)
+            {
+                return file;
+            }
+
+            if (isAll)
+            {
+                throw new InvalidOperationException("The beginning of a file was looked at, and it is neither rows nor JSON: this is a bug of the connector.");
+            }
+
             await head.ReadAsync(head.Bytes.Length + 1, cancellation);
         }
-
-        return file;
     }
 
     /// <summary>Null when more of the file is needed to know what it is.</summary>
     private static RecordFile? Recognise(
-        FileHead head, FileEncoding? mark, string name, SourceOptions options, ProfileCatalog profiles, MappingHints hints, UnpackedStream? packed)
+        FileHead head, bool isAll, FileEncoding? mark, string name, SourceOptions options, ProfileCatalog profiles, MappingHints hints, UnpackedStream? packed)
     {
-        var isAll = head.IsEnd || head.Bytes.Length >= MostHead;
         var text = (mark ?? FileEncoding.Utf8).Text(head.Bytes.Span, isAll);
         var asked = hints.Profile is { } choice ? profiles.Find(choice.Name) : null;
         var format = asked is not null ? (asked.Input.Csv is null ? FileFormat.Json : FileFormat.Csv) : FormatRecogniser.Of(text, isAll, name);
