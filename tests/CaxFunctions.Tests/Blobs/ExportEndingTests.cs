@@ -239,6 +239,52 @@ public sealed class ExportEndingTests(Azurite azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_blob_of_the_longest_name_has_a_report_and_a_repair()
+    {
+        var folders = string.Concat(Enumerable.Repeat(new string('f', 99) + "/", 10));
+
+        await SendAsync(await UploadAsync(folders + "a.csv", Encoding.UTF8.GetBytes(Header + "L-1,never,ada@example.com,1\n")));
+
+        Assert.Equal("sent_with_rejections", await ReportAsync("a.csv"));
+        Assert.Contains(await NamesAsync(_deadLetters), name => name.EndsWith("/repair.csv", StringComparison.Ordinal));
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_longer_than_an_invocation_may_waits_and_the_timer_ends_it()
+    {
+        var clock = new TestClock();
+        var posts = 0;
+        _options = _options with { Delivery = _options.Delivery with { Concurrency = 1, RequestTimeout = TimeSpan.FromHours(1) } };
+        _http = new AnsweringHandler(async (_, cancellation) =>
+        {
+            if (++posts > 3)
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            return new HttpResponseMessage(System.Net.HttpStatusCode.OK);
+        });
+        var blob = await UploadAsync("a.ndjson", Encoding.UTF8.GetBytes(string.Concat(Lines(3_000))));
+        var run = SendAsync(blob, clock);
+        while (posts <= 3)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await run;
+        var before = await ReportTextAsync("a.ndjson");
+        _http = null;
+        await ResumeAsync();
+
+        Assert.Contains("it was interrupted", before, StringComparison.Ordinal);
+        Assert.Equal("sent", await ReportAsync("a.ndjson"));
+        Assert.InRange(_twin.Summary().DistinctIds, 1_400, 3_000);
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task Nothing_of_the_rows_of_a_file_is_logged()
     {
         var content = Header + $"{Secret.Order},2026-11-20T10:00:00Z,{Secret.Email},1\n{Secret.Phone},never,\"{Secret.Key}\n\",1\n{Secret.Sas},\"{Secret.Token}\"x,1\n";
@@ -259,12 +305,12 @@ public sealed class ExportEndingTests(Azurite azurite) : IAsyncLifetime
         (_http, _options) = (null, hold);
     }
 
-    private Task SendAsync(BlobClient blob) => new ExportFiles(Instance().Exports).RunAsync(blob, CancellationToken.None);
+    private Task SendAsync(BlobClient blob, TimeProvider? time = null) => new ExportFiles(Instance(time).Exports).RunAsync(blob, CancellationToken.None);
 
     private Task ResumeAsync() => new ResumeExports(Instance().Exports).RunAsync(new TimerInfo(), CancellationToken.None);
 
     /// <summary>A new instance of the app.</summary>
-    private BlobRig Instance()
+    private BlobRig Instance(TimeProvider? time = null)
     {
         var options = _options with { Mapping = _options.Mapping with { General = _options.Mapping.General with { Consent = new ConsentOptions { Policy = ConsentPolicy.Omit } } } };
         var profiles = new CurrentProfiles(options.Mapping.Profiles)
@@ -273,7 +319,7 @@ public sealed class ExportEndingTests(Azurite azurite) : IAsyncLifetime
         };
         var setup = new PipelineSetup(
             options, new RecordMapper(options.Mapping, () => profiles.Catalog), new BlobDeadLetterStore(_deadLetters, TimeProvider.System), _http, TimeProvider.System);
-        return BlobRig.Of(setup, options, profiles, _exports, _deadLetters, _reports, TimeProvider.System, _book);
+        return BlobRig.Of(setup, options, profiles, _exports, _deadLetters, _reports, time ?? TimeProvider.System, _book);
     }
 
     private static IEnumerable<string> Lines(int count) => Enumerable.Range(0, count).Select(i => MessageRig.Lead($"L-{i}") + "\n");
