@@ -6,8 +6,11 @@ namespace Cax.Core.Exports;
 /// What is left to do once a file is done. Each step may be taken twice, and the note that the file is open goes last: so a process that dies in between
 /// leaves it to the next one.
 /// </summary>
-internal sealed class ExportClosing(ExportStores stores, ExportStates states)
+internal sealed class ExportClosing(ExportStores stores, ExportStates states, TimeProvider time)
 {
+    /// <summary>For so long it is tried to delete what is not needed any more.</summary>
+    private static readonly TimeSpan CleanFor = TimeSpan.FromDays(1);
+
     private readonly ExportReports _reports = new(stores);
 
     /// <summary>The file of which one with this layout is the repair; null when it is none, or the other is not known here.</summary>
@@ -21,12 +24,12 @@ internal sealed class ExportClosing(ExportStores stores, ExportStates states)
     /// <exception cref="IOException">The store cannot be reached; the file is still noted as open.</exception>
     public async ValueTask CloseAsync(ExportState state, CancellationToken cancellation)
     {
-        await CleanAsync(state, cancellation);
         if (state is { Layout.RepairOf: { } original, Verdict: not (FileVerdict.Repeated or FileVerdict.Gone) })
         {
             await AddRepairAsync(original, new RelatedReport(state.Name, state.Report, state.EndedAt), cancellation);
         }
 
+        await CleanAsync(state, cancellation);
         await states.CloseAsync(state.Key, cancellation);
     }
 
@@ -40,7 +43,7 @@ internal sealed class ExportClosing(ExportStores stores, ExportStates states)
                 await stores.Repairs.DeleteAsync(piece, cancellation);
             }
         }
-        catch (IOException)
+        catch (IOException) when (time.GetUtcNow() > state.EndedAt + CleanFor)
         {
             // Whoever may write there need not be allowed to delete. They go with the repair file, when its time is over.
         }

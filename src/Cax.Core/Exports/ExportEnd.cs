@@ -9,7 +9,7 @@ namespace Cax.Core.Exports;
 internal sealed class ExportEnd(ExportStores stores, ExportStates states, ExportLease lease, TimeProvider time)
 {
     private readonly ExportReports _reports = new(stores);
-    private readonly ExportClosing _closing = new(stores, states);
+    private readonly ExportClosing _closing = new(stores, states, time);
 
     /// <summary>How long this run worked.</summary>
     public TimeSpan Worked { get; set; }

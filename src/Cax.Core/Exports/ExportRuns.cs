@@ -111,7 +111,7 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
     {
         try
         {
-            await new ExportClosing(stores, _states).CloseAsync(state, cancellation);
+            await new ExportClosing(stores, _states, setup.Time).CloseAsync(state, cancellation);
         }
         catch (IOException)
         {

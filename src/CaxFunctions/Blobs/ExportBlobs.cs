@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Cax.Core;
 using Cax.Core.Exports;
+using Cax.Core.Reports.Files;
 using Cax.Core.Sources;
 using Cax.Storage;
 using CaxFunctions.Profiles;
@@ -148,7 +149,9 @@ public sealed class ExportBlobs(
         }
         else
         {
-            log.Came(name, result.Ending, result.Verdict?.ToString() ?? "", result.Why ?? "", result.Report ?? "");
+            // What a refused file has for a header may be a row of data, which is for its report and not for a log.
+            var why = result.Verdict == FileVerdict.Refused ? "its report says why" : result.Why ?? "";
+            log.Came(name, result.Ending, result.Verdict?.ToString() ?? "", why, result.Report ?? "");
         }
     }
 }

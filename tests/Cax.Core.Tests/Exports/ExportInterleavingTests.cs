@@ -32,7 +32,9 @@ public sealed class ExportInterleavingTests
         var lost = await _rig.Clock.RunAsync(loser);
 
         Assert.Equal((ExportEnding.Done, FileVerdict.SentWithRejections, 250), (winner.Ending, winner.Verdict, winner.Records!.Total));
-        Assert.Equal(ExportEnding.Busy, lost.Ending);
+
+        // A store that refuses lets the run come to its end before the lease does.
+        Assert.Equal(hangs ? ExportEnding.Busy : ExportEnding.Waiting, lost.Ending);
         Assert.Equal(reports, _rig.Reports.Texts);
         Assert.Equal(repairs, _rig.Repairs.Texts);
         Assert.Equal(flushes, _rig.DeadLetters.Flushes);
@@ -66,9 +68,10 @@ public sealed class ExportInterleavingTests
         var lease = await ExportLease.TakeAsync(states, State("0123456789abcdef"), null, "process", _rig.Clock, CancellationToken.None);
         await lease!.WriteAsync(state => state with { Runs = 1 }, CancellationToken.None);
         var other = await ExportLease.TakeAsync(states, State("0123456789abcdef"), null, "process", _rig.Clock, CancellationToken.None);
+        var isLost = lease.Lost.IsCancellationRequested;
         await lease.DisposeAsync();
 
-        Assert.False(lease.Lost.IsCancellationRequested);
+        Assert.False(isLost);
         Assert.Null(other);
     }
 
@@ -137,6 +140,7 @@ public sealed class ExportInterleavingTests
     public async Task A_state_that_is_damaged_keeps_no_other_file_from_going_on_and_is_told_of()
     {
         _rig.Endpoint.Answer = _ => 503;
+        _rig.HoldFor = TimeSpan.Zero;
         var files = new Dictionary<string, ExportFile>();
         foreach (var name in (string[])["a.ndjson", "b.ndjson", "c.ndjson"])
         {

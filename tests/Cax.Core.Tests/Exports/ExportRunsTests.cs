@@ -196,6 +196,7 @@ public sealed class ExportRunsTests
     [Fact]
     public async Task A_file_that_is_another_one_when_it_is_gone_on_with_begins_anew_with_a_changed_profile_too()
     {
+        _rig.HoldFor = TimeSpan.Zero;
         _rig.Endpoint.Answer = posted => _rig.Endpoint.AcceptedIds.Count() < 300 ? 200 : 503;
         var file = _rig.File("leads.ndjson", Lines(700));
         var waits = await _rig.RunAsync(file);
@@ -213,6 +214,7 @@ public sealed class ExportRunsTests
     [Fact]
     public async Task A_run_that_goes_on_reads_only_what_is_left_and_the_report_tells_the_whole()
     {
+        _rig.HoldFor = TimeSpan.Zero;
         _rig.Endpoint.Answer = posted => _rig.Endpoint.AcceptedIds.Count() < 300 ? 200 : 503;
         _rig.Options = _rig.Options with { Batching = _rig.Options.Batching with { MaxEvents = 50 } };
         var file = _rig.File("leads.ndjson", Lines(700));
