@@ -38,7 +38,7 @@ public sealed class EventPipeline
         _earlierRuns = run.IgnoreEarlierRuns ? null : setup.EarlierRuns;
         _receipts = run.DryRun || setup.Receipts is null ? null : new RunReceipts(setup.Receipts, setup);
         _ledger = new Ledger(_accounts, setup.Batching.MaxPendingBytes, _receipts);
-        _settling = new Settling(_ledger, run.DryRun ? new NoDeadLetters() : setup.DeadLetters.Begin(), setup, _accounts);
+        _settling = new Settling(_ledger, run.DryRun ? new NoDeadLetters() : run.DeadLetters ?? setup.DeadLetters.Begin(), setup, _accounts);
         _dispatcher = new Dispatcher(setup, run, _ledger, _settling, _accounts);
     }
 

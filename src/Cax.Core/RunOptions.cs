@@ -1,3 +1,5 @@
+using Cax.Core.DeadLetters;
+
 namespace Cax.Core;
 
 /// <summary>What one run does differently.</summary>
@@ -20,4 +22,7 @@ public sealed record RunOptions
     /// outage for as long as <see cref="Delivery.DeliveryOptions.GiveUpAfter"/> says, and gives up at once what would take longer.
     /// </summary>
     public TimeSpan? HoldFor { get; init; }
+
+    /// <summary>Where the run parks; null, the default, for the store of its setup.</summary>
+    internal IDeadLetterWriter? DeadLetters { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Cax.Core.Exports;
@@ -90,13 +91,26 @@ public sealed class BlobFile
         IsUnchanged = async cancellation => await FindAsync(_blob, cancellation) is { } now && now.Version == Version,
     };
 
+    /// <summary>Whether an identity is that of a blob in a container, of whatever version, and under whatever name the account is reached.</summary>
+    public static bool IsOf(BlobContainerClient container, string identity)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(identity);
+        return Uri.TryCreate(identity.Split(' ')[0], UriKind.Absolute, out var blob)
+            && blob.Scheme == container.Uri.Scheme
+            && blob.AbsolutePath.StartsWith(container.Uri.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal);
+    }
+
     /// <summary>An export file that was offered, and is not there any more.</summary>
-    public static ExportFile Missing(BlobBaseClient blob, string destination)
+    /// <param name="blob">The blob.</param>
+    /// <param name="destination">The name of the destination.</param>
+    /// <param name="offeredAt">When it was offered: nobody knows when it was written.</param>
+    public static ExportFile Missing(BlobBaseClient blob, string destination, DateTimeOffset offeredAt)
     {
         ArgumentNullException.ThrowIfNull(blob);
         var name = $"{blob.BlobContainerName}/{blob.Name}";
         var source = new StreamSource(
-            name, blob.Uri.GetLeftPart(UriPartial.Path), DateTimeOffset.UnixEpoch, _ => throw new FileNotFoundException($"{name}: is not there"));
+            name, blob.Uri.GetLeftPart(UriPartial.Path), offeredAt, _ => throw new FileNotFoundException($"{name}: is not there"));
         return new ExportFile(source, blob.Name, 0, destination);
     }
 

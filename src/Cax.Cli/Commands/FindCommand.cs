@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Cax.Cli.Stories;
 using Cax.Core;
 using Cax.Core.Documents;
@@ -42,9 +43,10 @@ internal sealed class FindCommand(CliConsole console, bool json)
         });
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 3_650)
+            if (result.Tokens is [var token, ..]
+                && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 3_650))
             {
-                result.AddError("--days must be from 1 to 3650.");
+                result.AddError("--days must be a whole number from 1 to 3650.");
             }
         });
         var command = new DetailedCommand("find", Summary, Details) { id, days, json };

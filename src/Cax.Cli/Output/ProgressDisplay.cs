@@ -26,7 +26,7 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
         {
             await EveryAsync(Line, run, () =>
             {
-                console.Say(Sentence(accounts()) + (file is null ? "" : $"; {Estimate(file)}"));
+                console.Say(Sentence(accounts()) + (file is null ? "" : $"; {Estimate(file, accounts())}"));
                 foreach (var trouble in Sentences(troubles()))
                 {
                     console.Say(trouble);
@@ -37,7 +37,7 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
         {
             await Terminal().Live(Picture(accounts())).AutoClear(true).StartAsync(live =>
                 EveryAsync(Redraw, run, () => live.UpdateTarget(new Rows(
-                    [Picture(accounts()), .. Bar(file), .. Sentences(troubles()).Select(trouble => new Text(trouble, new Style(Color.Yellow)))]))));
+                    [Picture(accounts()), .. Bar(file, accounts()), .. Sentences(troubles()).Select(trouble => new Text(trouble, new Style(Color.Yellow)))]))));
         }
 
         return await run;
@@ -93,7 +93,7 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
         CultureInfo.InvariantCulture,
         $"destination {trouble.Key}: {trouble.Value.Why}, for {console.Time.GetUtcNow() - trouble.Value.Since:hh\\:mm\\:ss} now; waiting to try again"));
 
-    private IEnumerable<Text> Bar(FileWatch? file)
+    private IEnumerable<Text> Bar(FileWatch? file, Accounts now)
     {
         if (file is null)
         {
@@ -102,14 +102,15 @@ internal sealed class ProgressDisplay(CliConsole console, bool plain)
 
         const int Width = 30;
         var full = (int)(file.Share * Width);
-        yield return new Text($"{Printable.Of(file.Name)}  [{new string('#', full)}{new string('.', Width - full)}]  {Estimate(file)}");
+        yield return new Text($"[{new string('#', full)}{new string('.', Width - full)}]  {Printable.Of(file.Name)}");
+        yield return new Text(Estimate(file, now));
     }
 
     /// <summary>How much of the file was read, how fast it goes, and how long it will take at this rate.</summary>
-    private string Estimate(FileWatch file)
+    private string Estimate(FileWatch file, Accounts now)
     {
         var elapsed = console.Time.GetElapsedTime(_start);
-        var rate = elapsed > TimeSpan.Zero ? file.Accounts.Records.Total / elapsed.TotalSeconds : 0;
+        var rate = elapsed > TimeSpan.Zero ? now.Records.Total / elapsed.TotalSeconds : 0;
         var left = file.Share is > 0 and < 1 ? elapsed * ((1 - file.Share) / file.Share) : TimeSpan.Zero;
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * file.Share):N0} % read, {rate:N0} records/s, about {left:hh\\:mm\\:ss} left");
     }

@@ -63,7 +63,7 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
             _hasNext = null;
             _count++;
             _last = record.Position;
-            if (_count == 1 && record.Fault is { } fault && RefusesAll(fault.Reason))
+            if (_count == 1 && record.Fault is { } fault && (file.IsRefused || fault.Reason == ReasonCodes.EmptyInput))
             {
                 Refusal = fault;
             }
@@ -98,10 +98,7 @@ internal sealed class BlockReader(RecordFile file, Checkpoint from, int blockRec
 
         if (_count != from.Records || _last.Offset != from.Offset || _last.Line != from.Line)
         {
-            throw new IOException("The file does not read as it did when the last run ended. This is a bug of the connector; send the file anew with force.");
+            throw new IOException("The file does not read as it did when the last run ended, as after an update of the connector. Delete its state in progress/state/ of the reports: it is then sent from its beginning.");
         }
     }
-
-    private static bool RefusesAll(string reason) => reason is ReasonCodes.EmptyInput or ReasonCodes.UnknownHeader or ReasonCodes.UnknownProfile
-        or ReasonCodes.InvalidProfile or ReasonCodes.AmbiguousProfile;
 }

@@ -55,6 +55,9 @@ internal sealed class ExportBlock(int number, BlockReader reader, ExportProgress
         _receipts.Add(record);
     }
 
+    /// <summary>What is known of a block that nobody goes on with, written down.</summary>
+    public ValueTask GiveUpAsync(CancellationToken cancellation) => progress.WriteAsync(number, _report, _receipts, cancellation);
+
     public override async ValueTask SettleAsync(Outcome outcome, CancellationToken cancellation)
     {
         if (ReadTo is { } checkpoint && outcome.Kind != OutcomeKind.Returned)

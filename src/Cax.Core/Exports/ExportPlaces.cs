@@ -7,6 +7,9 @@ internal static class ExportPlaces
 {
     private const int LongestPart = 100;
 
+    /// <summary>The name of a blob has at most 1,024 characters, and a name of ours holds more than the path.</summary>
+    private const int LongestPath = 600;
+
     /// <summary>The folder of a report: one for each time that a file is sent.</summary>
     public static string Report(ExportFile file, DateTimeOffset startedAt) =>
         string.Create(CultureInfo.InvariantCulture, $"files/{Safe(file.Path)}/{startedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{file.Key[..8]}");
@@ -37,10 +40,21 @@ internal static class ExportPlaces
         int.TryParse(name.AsSpan(name.LastIndexOfAny(['-', '/']) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : 0;
 
     /// <summary>A path that leads nowhere else, whatever the name of the file is.</summary>
-    private static string Safe(string path) => string.Join('/', path.Split('/', '\\').Select(part =>
+    private static string Safe(string path)
     {
-        var name = string.Concat(part.Select(c => char.IsControl(c) || c is ':' or '*' or '?' or '"' or '<' or '>' or '|' or '#' or '%' ? '_' : c));
-        name = name.Length > LongestPart ? name[..LongestPart] : name;
-        return name.Trim('.', ' ').Length == 0 ? "_" : name.TrimEnd('.', ' ');
-    }));
+        var parts = path.Split('/', '\\').Select(part =>
+        {
+            var name = string.Concat(part.Select(c => char.IsControl(c) || c is ':' or '*' or '?' or '"' or '<' or '>' or '|' or '#' or '%' ? '_' : c));
+            name = name.Length > LongestPart ? name[..LongestPart] : name;
+            return name.Trim('.', ' ').Length == 0 ? "_" : name.TrimEnd('.', ' ');
+        }).ToList();
+
+        // The last part is the name of the file; what tells two files apart comes after all of it.
+        while (parts.Count > 1 && parts.Sum(part => part.Length + 1) > LongestPath)
+        {
+            parts.RemoveAt(0);
+        }
+
+        return string.Join('/', parts);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cax.Core.Reports;
 using Cax.Core.Reports.Files;
 using Cax.Core.Reports.Receipts;
@@ -14,6 +15,7 @@ internal sealed class ExportProgress(ExportFile file, string sourceName, FileLay
 {
     private readonly SemaphoreSlim _advancing = new(1);
     private readonly Dictionary<int, Checkpoint> _ahead = [];
+    private readonly ConcurrentDictionary<int, ExportBlock> _open = new();
     private readonly ExportState _before = lease.State;
 
     public ExportFile File => file;
@@ -26,21 +28,45 @@ internal sealed class ExportProgress(ExportFile file, string sourceName, FileLay
 
     public ReceiptSheet BeginReceipts() => stores.Receipts.Begin(file.Destination, file.Source.Name);
 
+    public ExportBlock Begin(ExportBlock block) => _open[block.Number] = block;
+
     /// <summary>A block is done: whatever it says is written, in the place of what an earlier run wrote that broke off.</summary>
     /// <exception cref="IOException">It could not be written down, so the block is not done.</exception>
-    public async ValueTask DoneAsync(
-        Checkpoint at, BlockReport report, RepairPiece repair, ReceiptSheet receipts, CancellationToken cancellation)
+    public ValueTask DoneAsync(Checkpoint at, BlockReport report, RepairPiece repair, ReceiptSheet receipts, CancellationToken cancellation) =>
+        lease.WhileHeldAsync(
+            async held =>
+            {
+                var piece = repair.Write();
+                if (piece.Length > 0)
+                {
+                    await stores.Repairs.WriteAsync(ExportPlaces.Piece(lease.State, at.Block), piece, held);
+                }
+
+                await WriteAsync(at.Block, report, receipts, held);
+                await AdvanceAsync(at, held);
+                _open.TryRemove(at.Block, out _);
+            },
+            cancellation);
+
+    /// <summary>Writes what is known of a block that nobody goes on with.</summary>
+    /// <exception cref="IOException">It could not be written down.</exception>
+    public async ValueTask WriteAsync(int block, BlockReport report, ReceiptSheet receipts, CancellationToken cancellation)
     {
-        var piece = repair.Write();
-        var name = ExportPlaces.Piece(lease.State, at.Block);
-        if (piece.Length > 0)
+        await stores.Receipts.WriteAsync(receipts, ExportPlaces.ReceiptDay(lease.State), ExportPlaces.Receipts(file.Key, block), cancellation);
+        await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, block), report.Write(), cancellation);
+    }
+
+    /// <summary>Nobody goes on with the file: what has become of the blocks that are not done is written down as it is.</summary>
+    /// <exception cref="IOException">It could not be written down.</exception>
+    public async ValueTask GiveUpAsync(CancellationToken cancellation)
+    {
+        foreach (var block in _open.Values)
         {
-            await stores.Repairs.WriteAsync(name, piece, cancellation);
+            await block.GiveUpAsync(cancellation);
         }
 
-        await stores.Receipts.WriteAsync(receipts, ExportPlaces.ReceiptDay(lease.State), ExportPlaces.Receipts(file.Key, at.Block), cancellation);
-        await stores.Reports.WriteAsync(ExportPlaces.Part(file.Key, at.Block), report.Write(), cancellation);
-        await AdvanceAsync(at, cancellation);
+        var last = _open.Keys.Concat(_ahead.Keys).Append(lease.State.Checkpoint.Block).Max();
+        await lease.WriteAsync(state => Counted(state) with { Checkpoint = state.Checkpoint with { Block = last } }, cancellation);
     }
 
     /// <summary>A state with what this run has sent so far.</summary>

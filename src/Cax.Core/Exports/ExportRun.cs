@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Cax.Core.DeadLetters;
 using Cax.Core.Mapping.Profiles;
+using Cax.Core.Reports.Files;
 using Cax.Core.Sources.Files;
 
 namespace Cax.Core.Exports;
@@ -23,17 +24,40 @@ internal sealed class ExportRun(
 
     public TimeSpan? HoldFor { get; init; }
 
-    /// <summary>A bug is told by whoever called; the file is not left to a lease that nobody renews.</summary>
+    /// <summary>
+    /// A bug is told by whoever called; the file is not left to a lease that nobody renews. A store that cannot be written to is no reason to fail: the file
+    /// is known as open, and is taken up when its lease is over.
+    /// </summary>
     public async Task<ExportResult> RunAsync(CancellationToken cancellation)
     {
         try
         {
             return await StepsAsync(cancellation);
         }
-        catch (Exception bug) when (bug is not IOException && !lease.Lost.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or OperationCanceledException && lease.Lost.IsCancellationRequested)
+        {
+            return new ExportResult(ExportEnding.Busy, null, null, lease.WhyLost, lease.State.Report, null);
+        }
+        catch (IOException e)
+        {
+            return new ExportResult(ExportEnding.Waiting, null, FileVerdict.Waiting, e.Message, lease.State.Report, null);
+        }
+        catch
+        {
+            await LeaveAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        try
         {
             await _end.WaitsAsync(null, "the run failed in a way it should not, which is a bug of the connector", CancellationToken.None);
-            throw;
+        }
+        catch (IOException)
+        {
+            // The bug is what counts.
         }
     }
 
@@ -138,12 +162,7 @@ internal sealed class ExportRun(
 
     private async ValueTask ForgetPiecesAsync(ExportState state, int after, CancellationToken cancellation)
     {
-        var pieces = new List<string>();
-        await foreach (var piece in stores.Repairs.ListAsync(ExportPlaces.Pieces(state), cancellation))
-        {
-            pieces.Add(piece);
-        }
-
+        var pieces = await stores.Repairs.ListAsync(ExportPlaces.Pieces(state), cancellation).ToListAsync(cancellation);
         foreach (var piece in pieces.Where(piece => ExportPlaces.BlockOf(piece) > after))
         {
             await stores.Repairs.DeleteAsync(piece, cancellation);
@@ -153,12 +172,18 @@ internal sealed class ExportRun(
     private async Task<(RunResult Result, BlockReader Reader)> SendAsync(RecordFile opened, CancellationToken cancellation)
     {
         var isResumed = lease.State.Runs > 1;
-        var pipeline = new EventPipeline(setup, new RunOptions { HoldFor = HoldFor, ForgetsProcess = isResumed, IgnoreEarlierRuns = lease.State.IsForced });
+        var pipeline = new EventPipeline(setup, new RunOptions
+        {
+            HoldFor = HoldFor,
+            ForgetsProcess = isResumed,
+            IgnoreEarlierRuns = lease.State.IsForced,
+            DeadLetters = new LeasedLetters(setup.DeadLetters.Begin(), lease),
+        });
         watch?.Begins(pipeline);
         var progress = new ExportProgress(file, options.Sources.Name, opened.Layout, lease, stores, () => pipeline.Accounts);
         var reader = new BlockReader(opened, lease.State.Checkpoint, lease.State.BlockRecords);
         var reading = new BrokenOff();
-        var blocks = reading.GuardAsync(reader.BlocksAsync(number => new ExportBlock(number, reader, progress) { Hints = file.Hints }, cancellation), cancellation);
+        var blocks = reading.GuardAsync(reader.BlocksAsync(number => progress.Begin(new ExportBlock(number, reader, progress) { Hints = file.Hints }), cancellation), cancellation);
         var began = setup.Time.GetTimestamp();
         var result = reading.AddTo(await pipeline.RunAsync(blocks, cancellation));
         _end.Worked = setup.Time.GetElapsedTime(began);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Reports.Files;
 
@@ -22,9 +23,22 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
     /// <summary>How long a run holds on to what a closed destination does not take; see <see cref="RunOptions.HoldFor"/>.</summary>
     public TimeSpan? HoldFor { get; init; }
 
-    /// <summary>The files that are not done.</summary>
-    /// <exception cref="IOException">The store cannot be read.</exception>
-    public IAsyncEnumerable<ExportState> UnfinishedAsync(CancellationToken cancellation) => _states.UnfinishedAsync(cancellation);
+    /// <summary>The files that are not done. What a process left to do about one that is done is done on the way.</summary>
+    /// <exception cref="IOException">The store cannot be read; or, after all others, the state of a file.</exception>
+    public async IAsyncEnumerable<ExportState> UnfinishedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var state in _states.OpenAsync(setup.Time.GetUtcNow(), cancellation))
+        {
+            if (state.Status != ExportStatus.Done)
+            {
+                yield return state;
+            }
+            else
+            {
+                await CloseAsync(state, cancellation);
+            }
+        }
+    }
 
     /// <summary>Whether a run may go on with a file of this state now.</summary>
     public bool IsFree(ExportState state)
@@ -84,8 +98,25 @@ public sealed class ExportRuns(PipelineSetup setup, CaxOptions options, Func<Pro
     {
         ArgumentNullException.ThrowIfNull(file);
         var found = await _states.FindAsync(file.Key, cancellation);
+        if (found is { State: var before } && !IsFree(before))
+        {
+            return Elsewhere(before);
+        }
+
         await using var lease = await ExportLease.TakeAsync(_states, Begin(file, found?.State), found?.Tag, owner, setup.Time, cancellation);
         return lease is null ? Elsewhere(null) : await new ExportEnd(stores, _states, lease, setup.Time).GoneAsync(null, cancellation);
+    }
+
+    private async ValueTask CloseAsync(ExportState state, CancellationToken cancellation)
+    {
+        try
+        {
+            await new ExportClosing(stores, _states, setup.Time).CloseAsync(state, cancellation);
+        }
+        catch (IOException)
+        {
+            // It stays open for the next look; the others must not wait for it.
+        }
     }
 
     private async ValueTask PruneAsync(CancellationToken cancellation)

@@ -26,6 +26,9 @@ public sealed record ExportState
     /// <summary>Who works on it.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Tells one time that it was taken from another by the same owner.</summary>
+    public Guid Taking { get; init; }
+
     /// <summary>Until when nobody else does.</summary>
     public DateTimeOffset LeaseUntil { get; init; }
 
@@ -88,8 +91,10 @@ public sealed record ExportState
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ExportJson.Default.ExportState);
 
+    /// <param name="utf8">As it was written.</param>
+    /// <param name="place">Where it was read, for whoever has to see to it.</param>
     /// <exception cref="IOException">It is none of ours, or damaged.</exception>
-    internal static ExportState Read(ReadOnlySpan<byte> utf8)
+    internal static ExportState Read(ReadOnlySpan<byte> utf8, string place)
     {
         try
         {
@@ -97,7 +102,7 @@ public sealed record ExportState
         }
         catch (JsonException e)
         {
-            throw new IOException("The state of an export file is damaged. Delete it: the file is then sent from its beginning.", e);
+            throw new DamagedStateException($"{place}: this state of an export file is damaged. Delete it: the file is then sent from its beginning.", e);
         }
     }
 }

@@ -92,7 +92,11 @@ public sealed class FindTests(Azurite azurite) : IDisposable
         Assert.False(Directory.Exists(Reports));
         Assert.Equal(ExitCode.Usage, (await cli.RunAsync("find")).Exit);
         Assert.Equal(ExitCode.Usage, (await cli.RunAsync("find", "#")).Exit);
-        Assert.Equal(ExitCode.Usage, (await cli.RunAsync("find", "L-1", "--days", "0")).Exit);
+        foreach (var days in (string[])["0", "3651", "99999999999", "x", "1.5"])
+        {
+            Assert.Equal(ExitCode.Usage, (await cli.RunAsync("find", "L-1", "--days", days)).Exit);
+        }
+
         Assert.Equal(ExitCode.Usage, (await cli.RunAsync("find", "L-1", "--report", "https://account.example/a/b/c")).Exit);
     }
 

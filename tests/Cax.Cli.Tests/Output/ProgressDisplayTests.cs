@@ -1,3 +1,4 @@
+using Cax.Cli.Input;
 using Cax.Cli.Output;
 using Cax.Cli.Tests.Support;
 using Cax.Core.Delivery;
@@ -46,6 +47,33 @@ public sealed class ProgressDisplayTests
         await Display(new HandClock(), error, isTerminal: false, plain: false).WatchAsync(Task.FromResult(1), () => AccountsJson.Nothing, () => Down);
 
         Assert.Empty(error.ToString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_a_file_it_shows_how_much_is_read_at_which_rate_and_how_long_it_will_take(bool isTerminal)
+    {
+        var clock = new HandClock();
+        using var error = new StringWriter();
+        var run = new TaskCompletionSource<int>();
+        var file = new FileWatch("export.csv.gz", 1_000);
+        file.Reads(250);
+        var watching = Display(clock, error, isTerminal, plain: false).WatchAsync(
+            run.Task, () => AccountsJson.Nothing with { Records = new Tally(600, 0, 0, 0, 0) }, () => new Dictionary<string, Trouble>(), file);
+
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(2);)
+        {
+            passed += await clock.FireAsync();
+        }
+
+        await clock.NextAsync();
+        run.SetResult(5);
+        await watching;
+
+        // A terminal is drawn anew six times a second, so its last picture is a little later.
+        Assert.Contains($"25 % read, {(isTerminal ? 286 : 300)} records/s, about 00:00:06 left", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(isTerminal, error.ToString().Contains("[#######.......................]  export.csv.gz", StringComparison.Ordinal));
     }
 
     private static ProgressDisplay Display(TimeProvider clock, TextWriter error, bool isTerminal, bool plain) => new(

@@ -69,31 +69,70 @@ public sealed class ExportRunsTests
     }
 
     [Fact]
+    public async Task A_process_that_is_killed_at_any_of_its_steps_leaves_a_report_and_a_repair_that_are_whole()
+    {
+        const int records = 200;
+        var whole = Small();
+        await whole.RunAsync(whole.File("leads.ndjson", Lines(records)));
+        for (var step = 1; ; step++)
+        {
+            var rig = Small();
+            var file = rig.File("leads.ndjson", Lines(records));
+            var isDone = await rig.RunAsync(file, new ProcessLife(step)) is not null;
+            rig.Clock.Advance(TimeSpan.FromMinutes(2));
+            await rig.RunAsync(file);
+
+            Assert.True(Repair(whole) == Repair(rig), $"killed at step {step}: the repair is another one");
+            Assert.True(Comparable(whole.Report()) == Comparable(rig.Report()), $"killed at step {step}: the report is another one");
+            Assert.True(rig.DeadLetters.Letters.Count == 4, $"killed at step {step}: {rig.DeadLetters.Letters.Count} are parked");
+            Assert.Equal(records - 4, rig.Endpoint.AcceptedIds.Distinct().Count());
+            if (isDone)
+            {
+                break;
+            }
+        }
+
+        static ExportRig Small()
+        {
+            var rig = new ExportRig();
+            rig.Options = rig.Options with { Exports = new ExportOptions { BlockRecords = 40 } };
+            return rig;
+        }
+    }
+
+    [Fact]
     public async Task A_destination_that_is_down_for_two_hours_and_two_deaths_need_no_person()
     {
         var back = _rig.Clock.UtcNow.AddHours(2);
         _rig.Endpoint.Answer = posted => posted.At < back ? 503 : 200;
         _rig.HoldFor = TimeSpan.FromMinutes(50);
+        _rig.Options = _rig.Options with { Delivery = _rig.Options.Delivery with { BackoffCap = TimeSpan.FromMinutes(4) } };
         var file = _rig.File("leads.ndjson", Lines(700));
-        var first = new ProcessLife();
-        var run = Task.Run(() => _rig.Process(first).RunAsync(file, watch: null, CancellationToken.None));
-        await _rig.Clock.RunAsync(Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(20), _rig.Clock)));
-        first.Kill();
-
-        for (var minute = 0; minute < 200 && _rig.Named("progress/open/").Any(); minute++)
+        var deaths = 0;
+        var isThrown = false;
+        for (var minute = 0; minute == 0 || (minute < 200 && _rig.Named("progress/open/").Any()); minute++)
         {
             var life = new ProcessLife();
-            var resumed = Task.Run(() => _rig.ResumeAsync(_ => file, life));
-            var killed = minute == 3 ? Task.Delay(TimeSpan.FromMinutes(5), _rig.Clock) : new TaskCompletionSource().Task;
-            await _rig.Clock.RunAsync(Task.WhenAny(resumed, killed));
-            if (killed.IsCompleted)
+            var posted = _rig.Endpoint.Requests.Count;
+            var run = Task.Run(() => minute == 0 ? _rig.Process(life).RunAsync(file, watch: null, CancellationToken.None) : _rig.ResumeAsync(_ => file, life));
+            if (minute < 2)
             {
+                // It dies while it holds on to what nobody takes.
+                await _rig.Clock.RunAsync(_rig.Endpoint.PostedAsync(posted));
+                await _rig.Clock.RunAsync(Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(10), _rig.Clock)));
+                deaths += run.IsCompleted ? 0 : 1;
                 life.Kill();
+            }
+            else
+            {
+                await _rig.Clock.RunAsync(Task.WhenAny(run));
+                isThrown |= run.IsFaulted;
             }
 
             _rig.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
+        Assert.Equal((2, false), (deaths, isThrown));
         Assert.Equal(700 - 14, _rig.Endpoint.AcceptedIds.Distinct().Count());
         Assert.Equal(14, _rig.DeadLetters.Letters.Count);
         Assert.Contains("\"verdict\"", _rig.Report(), StringComparison.Ordinal);
@@ -107,11 +146,16 @@ public sealed class ExportRunsTests
         var (one, eight) = (new ExportRig(), new ExportRig());
         foreach (var (rig, atOnce) in new[] { (one, 1), (eight, 8) })
         {
-            rig.Options = rig.Options with { Delivery = rig.Options.Delivery with { Concurrency = atOnce }, Batching = rig.Options.Batching with { MaxEvents = 7 } };
+            rig.Options = rig.Options with
+            {
+                Delivery = rig.Options.Delivery with { Concurrency = atOnce },
+                Batching = rig.Options.Batching with { MaxEvents = 7 },
+                Exports = rig.Options.Exports with { BlockRecords = 40 },
+            };
             var chance = new Random(5);
             rig.Endpoint.Answer = posted => new Answered(
                 posted.Body.Contains("poison", StringComparison.Ordinal) ? 400 : 200, Wait: TimeSpan.FromMilliseconds(chance.Next(50)));
-            await rig.RunAsync(rig.File("leads.ndjson", Lines(600, poisoned: true)));
+            await rig.RunAsync(rig.File("leads.ndjson", Lines(250, poisoned: true)));
         }
 
         Assert.Equal(Comparable(one.Report()), Comparable(eight.Report()));
@@ -152,6 +196,7 @@ public sealed class ExportRunsTests
     [Fact]
     public async Task A_file_that_is_another_one_when_it_is_gone_on_with_begins_anew_with_a_changed_profile_too()
     {
+        _rig.HoldFor = TimeSpan.Zero;
         _rig.Endpoint.Answer = posted => _rig.Endpoint.AcceptedIds.Count() < 300 ? 200 : 503;
         var file = _rig.File("leads.ndjson", Lines(700));
         var waits = await _rig.RunAsync(file);
@@ -169,6 +214,7 @@ public sealed class ExportRunsTests
     [Fact]
     public async Task A_run_that_goes_on_reads_only_what_is_left_and_the_report_tells_the_whole()
     {
+        _rig.HoldFor = TimeSpan.Zero;
         _rig.Endpoint.Answer = posted => _rig.Endpoint.AcceptedIds.Count() < 300 ? 200 : 503;
         _rig.Options = _rig.Options with { Batching = _rig.Options.Batching with { MaxEvents = 50 } };
         var file = _rig.File("leads.ndjson", Lines(700));
@@ -193,7 +239,30 @@ public sealed class ExportRunsTests
 
         Assert.Equal((ExportEnding.Done, FileVerdict.Gone), (result.Ending, result.Verdict));
         Assert.InRange(result.Records!.Total, 1, 4_999);
+        Assert.Equal(result.Run!.Accounts.Records, result.Records);
+        Assert.Equal((_rig.Endpoint.AcceptedIds.Count(), _rig.DeadLetters.Letters.Count), (result.Records.Sent, result.Records.DeadLettered));
+        Assert.Equal(result.Records.Total, _rig.Named("receipts/").Sum(name => _rig.Reports.Texts[name].Count(letter => letter == '\n')));
+        Assert.Empty(_rig.Repairs.Texts);
         Assert.Contains("deleted or written anew", _rig.Report(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_damaged_is_named_and_once_deleted_the_file_is_sent()
+    {
+        _rig.Endpoint.Answer = _ => 503;
+        var file = _rig.File("leads.ndjson", Lines(200));
+        await _rig.RunAsync(file);
+        _rig.Endpoint.Answer = _ => 200;
+        var state = _rig.Named("progress/state/").Single();
+        await _rig.Reports.WriteAsync(state, "{"u8.ToArray(), CancellationToken.None);
+
+        var damaged = await Assert.ThrowsAsync<IOException>(() => _rig.RunAsync(file));
+        await _rig.Reports.DeleteAsync(state, CancellationToken.None);
+        var result = await _rig.RunAsync(file);
+
+        Assert.Contains(state, damaged.Message, StringComparison.Ordinal);
+        Assert.Equal((ExportEnding.Done, 200), (result.Ending, result.Records!.Total));
+        Assert.Equal(4, _rig.DeadLetters.Letters.Count);
     }
 
     [Theory]
@@ -206,6 +275,21 @@ public sealed class ExportRunsTests
 
         Assert.Equal((ExportEnding.Done, verdict), (result.Ending, result.Verdict));
         Assert.Empty(_rig.Endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task A_header_that_does_not_decode_refuses_the_file_which_is_read_anew_when_it_is_sent_again()
+    {
+        byte[] content = [.. "lead_id,created_at,Stra"u8, 0xDF, .. "e\nL-1,2026-11-20T10:00:00Z,x\n"u8];
+        var file = _rig.File("leads.csv", content);
+
+        var first = await _rig.RunAsync(file);
+        var second = await _rig.RunAsync(file);
+
+        Assert.Equal((ExportEnding.Done, FileVerdict.Refused, 1), (first.Ending, first.Verdict, first.Records!.DeadLettered));
+        Assert.Contains(ReasonCodes.InvalidText, _rig.Reports.Texts[first.Report + "/report.json"], StringComparison.Ordinal);
+        Assert.Equal(ExportEnding.Done, second.Ending);
+        Assert.Single(_rig.DeadLetters.Letters);
     }
 
     [Fact]
@@ -262,7 +346,7 @@ public sealed class ExportRunsTests
                 foreach (var name in fields.Select(field => field.Key).ToList())
                 {
                     if (name is "requests" or "batches" or "bytes_sent" or "runs" or "duration" or "worked" || name.EndsWith("_at", StringComparison.Ordinal)
-                        || name.Contains("duration", StringComparison.Ordinal) || name.Contains("seconds", StringComparison.Ordinal) || name is "repair_file")
+                        || name.Contains("duration", StringComparison.Ordinal) || name.Contains("seconds", StringComparison.Ordinal) || (name is "file" && fields[name] is JsonValue))
                     {
                         fields.Remove(name);
                     }

@@ -102,10 +102,19 @@ public sealed class ProcessLife(int steps = int.MaxValue)
 
     public Task Ended => _ended.Task;
 
+    /// <summary>Awaited before each step with a store; told which document.</summary>
+    public Func<string, CancellationToken, Task> Store { get; set; } = static (_, _) => Task.CompletedTask;
+
     public void Kill()
     {
         Interlocked.Exchange(ref _steps, steps);
         _ended.TrySetResult();
+    }
+
+    public async Task StepAsync(string document, CancellationToken cancellation)
+    {
+        await StepAsync();
+        await Store(document, cancellation);
     }
 
     public Task StepAsync()
@@ -137,14 +146,14 @@ internal sealed class MortalDeadLetters(InMemoryDeadLetters inner, ProcessLife l
 
     public async ValueTask WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync("letters", cancellation);
         await inner.WriteAsync(letters, cancellation);
         await life.StepAsync();
     }
 
     public async ValueTask ForgetAsync(BlockLetters letters, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync("letters", cancellation);
         await inner.ForgetAsync(letters, cancellation);
     }
 
@@ -162,32 +171,32 @@ internal sealed class MortalDocuments(InMemoryDocuments inner, ProcessLife life)
 
     public async ValueTask<StoredDocument?> ReadAsync(string name, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync(name, cancellation);
         return await inner.ReadAsync(name, cancellation);
     }
 
     public async ValueTask<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync(name, cancellation);
         return await inner.OpenAsync(name, cancellation);
     }
 
     public async ValueTask WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync(name, cancellation);
         await inner.WriteAsync(name, content, cancellation);
         await life.StepAsync();
     }
 
     public async ValueTask WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync(name, cancellation);
         await inner.WriteAsync(name, write, cancellation);
     }
 
     public async ValueTask<string?> TryWriteAsync(string name, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync(name, cancellation);
         var written = await inner.TryWriteAsync(name, content, tag, cancellation);
         await life.StepAsync();
         return written;
@@ -197,7 +206,7 @@ internal sealed class MortalDocuments(InMemoryDocuments inner, ProcessLife life)
 
     public async ValueTask DeleteAsync(string name, CancellationToken cancellation)
     {
-        await life.StepAsync();
+        await life.StepAsync(name, cancellation);
         await inner.DeleteAsync(name, cancellation);
     }
 }

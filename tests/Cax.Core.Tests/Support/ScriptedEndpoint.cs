@@ -17,6 +17,15 @@ public sealed class ScriptedEndpoint(TimeProvider time) : HttpMessageHandler
     /// <summary>The events of all accepted requests, in order of arrival.</summary>
     public IEnumerable<string> AcceptedIds => Requests.Where(r => r.Status is >= 200 and < 300).SelectMany(r => r.Ids);
 
+    /// <summary>Waits until more requests than so many were posted.</summary>
+    public async Task PostedAsync(int count)
+    {
+        while (Requests.Count <= count)
+        {
+            await Task.Delay(1);
+        }
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Assert.Equal(HttpMethod.Post, request.Method);

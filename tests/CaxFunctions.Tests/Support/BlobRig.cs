@@ -29,7 +29,7 @@ internal sealed record BlobRig(ExportBlobs Exports, ReplayBlobs Replays)
         var runs = new ExportRuns(setup, options, () => profiles.Catalog, stores, Guid.NewGuid().ToString("N")) { HoldFor = options.Exports.HoldFor };
         var invocation = new BlobInvocation(options, time, logs.CreateLogger<BlobInvocation>());
         return new BlobRig(
-            new ExportBlobs(runs, options, profiles, exports, invocation, logs.CreateLogger<ExportBlobs>()),
+            new ExportBlobs(runs, options, profiles, exports, invocation, time, logs.CreateLogger<ExportBlobs>()),
             new ReplayBlobs(setup, options, deadLetters, invocation, time, logs.CreateLogger<ReplayBlobs>()));
     }
 }

@@ -33,7 +33,11 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
                 html.Add($"<p>Nothing, if a new version took its place: it has a report of its own. If not, put the file there again.</p>\n");
                 break;
             case FileVerdict.Waiting:
-                html.Add($"<p>Nothing: it is taken up again by itself, and this page is written anew.</p>\n");
+                html.Add($"""
+                    <p>Correct what is named above, if it is a setting or a key. In Azure the file is then taken up again by itself; what was sent with
+                    <code>cax send</code> goes on with the same command. This page is written anew.</p>
+
+                    """);
                 break;
             default:
                 html.Add($"<p>Nothing. {(totals.Kinds(KindList.Warned).Count > 0 ? "When you have time, look at the warnings below." : "")}</p>\n");

@@ -40,7 +40,7 @@ internal static class VerdictWords
         FileVerdict.Empty => "There is no record in this file, so nothing had to be sent.",
         FileVerdict.Repeated => "The same file was sent before, so nothing was sent again.",
         FileVerdict.Gone => $"The file was deleted or written anew before it was read to its end. {SoFar(records, "Before that, ")}",
-        _ => $"This file is not done yet, and goes on by itself. {SoFar(records, "So far, ")}",
+        _ => $"This file is not done yet. It goes on by itself, or with the same command. {SoFar(records, "So far, ")}",
     };
 
     private static string All(long total) => total switch

@@ -5,7 +5,7 @@ namespace Cax.Core.Sources.Csv;
 
 /// <summary>The columns of a header, each with a name of its own.</summary>
 /// <param name="Names">Trimmed; one that comes again is <c>Name (2)</c>, a blank one in the third place <c>Column 3</c>.</param>
-/// <param name="RepairOf">The key in the name of the last column, which is then none of <paramref name="Names"/>; null in any other file.</param>
+/// <param name="RepairOf">The key in the name of the last column that has one, which is then none of <paramref name="Names"/>; null in any other file.</param>
 internal sealed partial record ColumnNames(IReadOnlyList<string> Names, string? RepairOf)
 {
     /// <summary>The most columns that are read.</summary>
@@ -14,8 +14,15 @@ internal sealed partial record ColumnNames(IReadOnlyList<string> Names, string? 
     /// <summary>Makes names of the fields of a header.</summary>
     public static ColumnNames Of(IReadOnlyList<string> header)
     {
-        var repair = header.Count > 1 ? Repair().Match(header[^1]) : Match.Empty;
-        var columns = (repair.Success ? header.SkipLast(1) : header).Select(name => name.Trim()).ToArray();
+        // A spreadsheet adds blank columns where a row has more fields than the header.
+        var last = header.Count - 1;
+        while (last > 0 && string.IsNullOrWhiteSpace(header[last]))
+        {
+            last--;
+        }
+
+        var repair = last > 0 ? Repair().Match(header[last]) : Match.Empty;
+        var columns = (repair.Success ? header.Take(last) : header).Select(name => name.Trim()).ToArray();
 
         // What stands in the header keeps its name, also where a second one would have to be called like it.
         var taken = new HashSet<string>(columns, StringComparer.Ordinal);

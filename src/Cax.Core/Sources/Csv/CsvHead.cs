@@ -150,7 +150,7 @@ internal sealed record CsvHead
         {
             Columns = columns.Names,
             RepairOf = columns.RepairOf,
-            ColumnsEnd = columns.RepairOf is null ? head.ColumnsEnd : start + row.LengthOf(fields.Length - 1) - 1,
+            ColumnsEnd = columns.RepairOf is null ? head.ColumnsEnd : start + row.LengthOf(columns.Names.Count) - 1,
         };
     }
 

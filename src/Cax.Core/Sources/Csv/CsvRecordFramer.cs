@@ -118,7 +118,7 @@ internal sealed class CsvRecordFramer : IDisposable
         _list.Clear();
         _length = 0;
         _fault = null;
-        _isAgain = _key is { IsEmpty: false } && _keys!.IsKnown(_key.Hash());
+        _isAgain = _key is not null && _keys!.IsKnown(_key.Hash());
         if (_key is not null)
         {
             _record.Append("{\"rows\":["u8);
@@ -186,7 +186,31 @@ internal sealed class CsvRecordFramer : IDisposable
                 ReasonCodes.MalformedRow, FormattableString.Invariant($"the row has {_rows.FieldCount} fields, and the header has {expected}"), Here);
         }
 
+        if (_isRepair && ReasonAmongFields() is > 0 and var place)
+        {
+            return new RecordFault(
+                ReasonCodes.MalformedRow,
+                FormattableString.Invariant($"field {place} is still the reason for which the row was rejected, and not what belongs there; write that in its place"),
+                Here);
+        }
+
         return Utf8.IsValid(_rows.Raw) ? null : new RecordFault(ReasonCodes.InvalidText, InvalidText.Detail(_rows.Raw), Here);
+    }
+
+    /// <summary>
+    /// Where the reason stands of a row that had too few fields, when a spreadsheet made them enough; from 1, 0 where it stands in no field of the record.
+    /// </summary>
+    private int ReasonAmongFields()
+    {
+        for (var i = 0; i < _columns; i++)
+        {
+            if (_rows.Field(i).StartsWith("[malformed_row] line "u8))
+            {
+                return i + 1;
+            }
+        }
+
+        return 0;
     }
 
     private bool IsBlankFrom(int field)

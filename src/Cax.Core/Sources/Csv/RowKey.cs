@@ -12,9 +12,6 @@ internal sealed class RowKey(int[] fields)
     private readonly ByteBuffer _last = new(64);
     private bool _hasLast;
 
-    /// <summary>Whether the last row that began a group has none of these fields.</summary>
-    public bool IsEmpty { get; private set; }
-
     /// <summary>Looks at a row, which may have fewer fields than it should.</summary>
     /// <returns>Whether it begins a group; else it belongs to the one before.</returns>
     public bool IsNew(RowCutter row)
@@ -38,7 +35,6 @@ internal sealed class RowKey(int[] fields)
         _last.Clear();
         _last.Append(_key.Written);
         _hasLast = true;
-        IsEmpty = isEmpty;
         return true;
     }
 

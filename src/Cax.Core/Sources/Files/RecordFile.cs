@@ -44,6 +44,9 @@ public sealed class RecordFile : IAsyncDisposable
     /// <summary>How the file begins, as UTF-8 and without byte order mark: as much as was needed to recognise it.</summary>
     public ReadOnlyMemory<byte> Beginning { get; }
 
+    /// <summary>Whether its rows cannot be read at all, for its header or for the profile that was asked for; then its one record says why.</summary>
+    public bool IsRefused => _rows?.Refusal is not null;
+
     /// <summary>Looks at the beginning of a file.</summary>
     /// <param name="input">The file, from its beginning; closed with what is returned.</param>
     /// <param name="name">Its name or path: it decides where the content leaves a doubt.</param>

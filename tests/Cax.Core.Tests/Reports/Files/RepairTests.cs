@@ -246,6 +246,22 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public async Task A_spreadsheet_that_makes_all_rows_as_long_as_the_longest_repairs_none_of_them()
+    {
+        var repair = Text(await RepairAsync("order_id,name\n1\n2,a,b\n3,c\n"u8.ToArray(), Key)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([3, 2, 4, 3], repair.Select(Fields));
+
+        var (layout, records) = await ReadAsync(Encoding.UTF8.GetBytes(string.Concat(repair.Select(row => row + new string(',', 4 - Fields(row)) + "\n"))), "utf-8");
+
+        Assert.Equal(Key, layout.RepairOf);
+        Assert.Equal(["order_id", "name"], layout.Columns);
+        Assert.Equal([ReasonCodes.MalformedRow, ReasonCodes.MalformedRow, null], records.Select(record => record.Fault?.Reason));
+        Assert.Contains("field 2 is still the reason", records[0].Fault!.Detail, StringComparison.Ordinal);
+
+        static int Fields(string row) => Regex.Replace(row, "\"[^\"]*\"", "").Count(letter => letter == ',') + 1;
+    }
+
+    [Fact]
     public async Task Repaired_json_is_read_as_the_records_that_it_was()
     {
         var file = "{\"id\":1,\n \"name\":\"Zo\u00EB \\\" x\"}\n{}\n{ \"a\":[1,{\"b\":\"c\\\\\"}]}\n"u8.ToArray();

@@ -55,8 +55,8 @@ public sealed partial class ReportPageTests
     [InlineData(5, 3, 2, "3 of 10 records were rejected. 5 were sent, 2 skipped by rule.", FileVerdict.SentWithRejections)]
     [InlineData(0, 3, 2, "3 of 5 records were rejected. The other 2 were skipped by rule.", FileVerdict.SentWithRejections)]
     [InlineData(0, 3, 0, "All 3 records were rejected. Nothing was sent.", FileVerdict.SentWithRejections)]
-    [InlineData(5, 0, 1, "This file is not done yet, and goes on by itself. So far, 5 records were sent, 1 skipped.", FileVerdict.Waiting)]
-    [InlineData(0, 0, 0, "This file is not done yet, and goes on by itself. So far, nothing was sent.", FileVerdict.Waiting)]
+    [InlineData(5, 0, 1, "This file is not done yet. It goes on by itself, or with the same command. So far, 5 records were sent, 1 skipped.", FileVerdict.Waiting)]
+    [InlineData(0, 0, 0, "This file is not done yet. It goes on by itself, or with the same command. So far, nothing was sent.", FileVerdict.Waiting)]
     [InlineData(1, 0, 0, "The file was deleted or written anew before it was read to its end. Before that, 1 record was sent.", FileVerdict.Gone)]
     public void The_verdict_is_a_sentence(int sent, int rejected, int skipped, string sentence, FileVerdict verdict)
     {

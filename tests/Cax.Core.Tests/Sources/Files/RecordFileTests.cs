@@ -236,6 +236,19 @@ public sealed class RecordFileTests
         }
     }
 
+    [Theory]
+    [InlineData(new byte[] { 1, 2, 3 })]
+    [InlineData(new byte[] { 0x1F, 0x8B })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
+    public async Task Something_else_behind_gzip_is_told_and_all_that_is_in_it_is_read(byte[] rest)
+    {
+        var file = await RowFiles.ReadAsync([.. RowFiles.Gzip("Order no,b\n1,2\n3,4\n"u8.ToArray()), .. rest], "x.csv", Shop);
+
+        Assert.Equal(["1,2\n", "3,4\n"], file.Good.SelectMany(RowFiles.RawRows));
+        var fault = Assert.Single(file.Bad).Fault!;
+        Assert.Equal((ReasonCodes.SourceUnreadable, 4L), (fault.Reason, fault.At.Line));
+    }
+
     [Fact]
     public async Task Damaged_gzip_parks_the_group_that_was_open()
     {
