@@ -59,6 +59,7 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes, RunRecei
     /// <summary>An event has its outcome. False when it had one before.</summary>
     public bool Resolve(PendingEvent pending, Outcome outcome)
     {
+        var finished = pending.Record.Finished is null ? null : new FinishedEvent(pending.Event, outcome, pending.Findings);
         lock (_lock)
         {
             if (!pending.Record.OpenEvents.Remove(pending))
@@ -67,7 +68,10 @@ internal sealed class Ledger(AccountBook accounts, int maxPendingBytes, RunRecei
             }
 
             pending.Record.Worst = Outcome.Worst(pending.Record.Worst, outcome);
-            pending.Record.Finished?.Add(new FinishedEvent(pending.Event, outcome, pending.Findings));
+            if (finished is not null)
+            {
+                pending.Record.Finished?.Add(finished);
+            }
         }
 
         accounts.EventDone(outcome);

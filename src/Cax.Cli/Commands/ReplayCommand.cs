@@ -41,7 +41,7 @@ internal sealed class ReplayCommand(CliConsole console, bool dryRun, bool json)
         var json = new Option<bool>("--json") { Description = "Print the accounts as one JSON object" };
         reason.Validators.Add(result =>
         {
-            if (!result.Tokens.All(token => ReasonText.IsKnown(token.Value)))
+            if (!result.Tokens.All(token => ReasonCodes.All.Contains(token.Value)))
             {
                 result.AddError("--reason must be a reason code, such as refused or consent_unknown: the name of the second level of directories below DIR.");
             }

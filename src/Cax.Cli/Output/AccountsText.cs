@@ -27,7 +27,7 @@ internal static class AccountsText
                 $"requests {accounts.Requests:N0}, accepted {accounts.Batches:N0}, bytes accepted {accounts.Bytes:N0}, batches {accounts.BatchFill:P0} full"));
         PrintCounts(
             to, ink, "Mapped by profiles, in records:", accounts.Profiles.ToDictionary(pair => $"{pair.Key.Name} by {pair.Key.By.Name()}", pair => pair.Value), _ => "");
-        PrintCounts(to, ink, "Not sent, in records:", accounts.Reasons, ReasonText.Of);
+        PrintCounts(to, ink, "Not sent, in records:", accounts.Reasons, reason => ReasonWords.Of(reason).Text);
         PrintCounts(to, ink, "Warnings, on events that can go all the same (`cax validate FILE` shows each):", accounts.Warnings, _ => "");
     }
 

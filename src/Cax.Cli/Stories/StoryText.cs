@@ -2,6 +2,7 @@ using System.Globalization;
 using Cax.Cli.Output;
 using Cax.Core;
 using Cax.Core.Delivery;
+using Cax.Core.Reports;
 
 namespace Cax.Cli.Stories;
 
@@ -31,7 +32,7 @@ internal static class StoryText
         to.WriteLine($"{time}  {Word(ink, entry.Outcome)} {name}{from}{where}");
         if (entry.Reason is { } reason)
         {
-            Explain(to, ink.Bold(Printable.Of(reason)), reason.Length, ReasonText.Of(reason));
+            Explain(to, ink.Bold(Printable.Of(reason)), reason.Length, ReasonWords.Of(reason).Text);
         }
 
         if (entry.Detail is { } detail)

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Cax.Core.Reports.Receipts;
 using Cax.Core.Telemetry;
 
@@ -69,16 +66,14 @@ internal sealed class EarlierRuns
     public long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>When the event of this id was sent, if that was in the last days, and last with this content; else zero.</summary>
-    /// <param name="destination">The name of the destination, in whatever case.</param>
-    /// <param name="eventId">Its id.</param>
+    /// <param name="key">That of an event that can be sent.</param>
     /// <param name="content">The first bytes of its SHA-256, big endian.</param>
-    public long SentAt(string destination, string eventId, ulong content)
+    public long SentAt(EventKey key, ulong content)
     {
-        var key = KeyOf(destination, eventId);
         var since = Since.ToUnixTimeMilliseconds();
         lock (_lock)
         {
-            return _sent.TryGetValue(key, out var sent) && sent.Content == content && sent.At > since ? sent.At : 0;
+            return _sent.TryGetValue(Short(key), out var sent) && sent.Content == content && sent.At > since ? sent.At : 0;
         }
     }
 
@@ -198,12 +193,10 @@ internal sealed class EarlierRuns
     private static ulong? ContentOf(Receipt receipt) =>
         ulong.TryParse(receipt.Content, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var content) ? content : null;
 
-    private static ulong KeyOf(string destination, string eventId)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{destination.ToUpperInvariant()}\u001F{eventId}"), hash);
-        return BinaryPrimitives.ReadUInt64BigEndian(hash);
-    }
+    private static ulong KeyOf(string destination, string eventId) => Short(EventKey.Of(destination.ToUpperInvariant(), eventId, default));
+
+    /// <summary>Half of a key tells two million events apart.</summary>
+    private static ulong Short(EventKey key) => (ulong)key.Hash;
 
     /// <summary>What was sent last under an id.</summary>
     /// <param name="Content">As in <see cref="EarlierRuns.SentAt"/>.</param>

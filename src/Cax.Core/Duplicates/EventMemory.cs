@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Cax.Core.Duplicates;
 
@@ -40,12 +39,11 @@ public sealed class EventMemory(DuplicateOptions options)
         var fingerprint = Fingerprint(pending.Event.Utf8.Span);
 
         // An event that cannot be sent stands in nobody's way; only a copy of it, byte for byte, shares its fate.
-        var destination = pending.Record.Delivery.DestinationKey;
-        var key = EventKey.Of(destination, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
+        var key = EventKey.Of(pending.Record.Delivery.DestinationKey, pending.Event.Id, pending.Refusal is null ? default : fingerprint);
         pending.Key = key;
         var ignoresProcess = differences.IgnoreEarlierRuns || differences.ForgetsProcess;
         var sentAt = EarlierRuns is null || differences.IgnoreEarlierRuns || pending.Refusal is not null ? 0
-            : EarlierRuns.SentAt(destination, pending.Event.Id, (ulong)(fingerprint >> 64));
+            : EarlierRuns.SentAt(key, (ulong)(fingerprint >> 64));
         lock (_lock)
         {
             if (_underWay.TryGetValue(key, out var first))
@@ -210,29 +208,6 @@ public sealed class EventMemory(DuplicateOptions options)
     /// <param name="Parked">Whether it was parked.</param>
     /// <param name="IdSupplied">Whether its sender chose the id.</param>
     private readonly record struct Done(UInt128 Fingerprint, long Timestamp, long Run, long ResolvedAt, long Number, bool Parked, bool IdSupplied);
-}
-
-/// <summary>Under which an event is remembered: half of a SHA-256, because a hundred thousand texts of ids would take more memory than all else of a run.</summary>
-internal readonly record struct EventKey(UInt128 Hash)
-{
-    private const int ContentBytes = 16;
-
-    /// <param name="destination">The destination, in upper case.</param>
-    /// <param name="id">The event id.</param>
-    /// <param name="content">The fingerprint of an event that cannot be sent; zero for all others.</param>
-    public static EventKey Of(string destination, string id, UInt128 content)
-    {
-        // Ids are short; one that somebody made long must not overflow the stack.
-        var length = (3 * (destination.Length + id.Length)) + 1 + ContentBytes;
-        var bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
-        var count = Encoding.UTF8.GetBytes(destination, bytes);
-        bytes[count++] = 0x1F;
-        count += Encoding.UTF8.GetBytes(id, bytes[count..]);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[count..], content);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes[..(count + ContentBytes)], hash);
-        return new EventKey(BinaryPrimitives.ReadUInt128BigEndian(hash));
-    }
 }
 
 /// <summary>What happens to an event that is about to be packed.</summary>

@@ -16,4 +16,8 @@ public sealed record FinishedRecord(
 /// <param name="Event">The event.</param>
 /// <param name="Outcome">Its outcome.</param>
 /// <param name="Findings">What was found wrong with it, warnings too.</param>
-public sealed record FinishedEvent(CaxEvent Event, Outcome Outcome, IReadOnlyList<Finding> Findings);
+public sealed record FinishedEvent(CaxEvent Event, Outcome Outcome, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>What its bytes tell.</summary>
+    internal EventFacts Facts { get; } = EventFacts.Read(Event.Utf8.Span);
+}

@@ -174,9 +174,9 @@ public sealed class AcrossRunsTests : IDisposable
             runs.Add(new Receipt(_clock.UtcNow, $"{i % 150}", "purchase", null, OutcomeKind.Sent, null, "default", "a", 1, "00000000000000ff"));
         }
 
-        Assert.Equal(100, Enumerable.Range(0, 150).Count(i => runs.SentAt("default", $"{i}", 255) > 0));
-        Assert.True(runs.SentAt("default", "99", 255) > 0);
-        Assert.Equal(0, runs.SentAt("default", "120", 255));
+        Assert.Equal(100, Enumerable.Range(0, 150).Count(i => runs.SentAt(EventKey.Of("DEFAULT", $"{i}", default), 255) > 0));
+        Assert.True(runs.SentAt(EventKey.Of("DEFAULT", "99", default), 255) > 0);
+        Assert.Equal(0, runs.SentAt(EventKey.Of("DEFAULT", "120", default), 255));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using Cax.Core.Events;
 using Cax.Core.Sources;
 
 namespace Cax.Core.Reports.Files;
@@ -6,7 +5,7 @@ namespace Cax.Core.Reports.Files;
 /// <summary>The part that one block of a file has in its report: what became of its records, by kind, with line numbers and money.</summary>
 /// <remarks>Safe to use from several threads. What it writes does not depend on the order in which records were finished.</remarks>
 /// <param name="ids">Hashes the ids of orders and leads: a report holds none in clear.</param>
-public sealed class BlockReport(HashedIds ids)
+internal sealed class BlockReport(HashedIds ids)
 {
     private readonly Lock _lock = new();
     private readonly ReportPart _part = new() { Version = ReportPart.CurrentVersion };
@@ -17,17 +16,11 @@ public sealed class BlockReport(HashedIds ids)
     public void Add(FinishedRecord finished)
     {
         ArgumentNullException.ThrowIfNull(finished);
-        var events = new EventFacts[finished.Events.Count];
-        for (var i = 0; i < events.Length; i++)
-        {
-            events[i] = EventFacts.Read(finished.Events[i].Event.Utf8.Span);
-        }
-
-        var told = IsPlainlySent(finished) ? [] : ErrorPlace.Of(finished, i => events[i].BusinessId is { } id ? ids.Of(id) : null);
+        var told = IsPlainlySent(finished) ? [] : ErrorPlace.Of(finished, one => one.Facts.BusinessId is { } id ? ids.Of(id) : null);
         lock (_lock)
         {
             Count(finished);
-            AddUp(finished, events);
+            AddUp(finished);
             foreach (var (kind, place) in told)
             {
                 if (!_kinds.TryGetValue(kind, out var places))
@@ -91,26 +84,26 @@ public sealed class BlockReport(HashedIds ids)
         }
     }
 
-    private void AddUp(FinishedRecord finished, EventFacts[] events)
+    private void AddUp(FinishedRecord finished)
     {
         var hasAmount = false;
-        for (var i = 0; i < events.Length; i++)
+        foreach (var one in finished.Events)
         {
-            var value = Units(events[i].Value);
-            var revenue = Units(events[i].Revenue);
+            var value = Units(one.Facts.Value);
+            var revenue = Units(one.Facts.Revenue);
             if (value is null && revenue is null)
             {
                 continue;
             }
 
             hasAmount = true;
-            var key = MoneyKey.Of(finished.Events[i].Event.Name, events[i].Currency);
+            var key = MoneyKey.Of(one.Event.Name, one.Facts.Currency);
             if (!_money.TryGetValue(key, out var row))
             {
                 _money.Add(key, row = new MoneyRow { Event = key.Event, Currency = key.Currency });
             }
 
-            row.Of(finished.Events[i].Outcome.Kind).Add(value, revenue);
+            row.Of(one.Outcome.Kind).Add(value, revenue);
         }
 
         if (!hasAmount)

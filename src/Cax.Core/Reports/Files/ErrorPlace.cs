@@ -27,18 +27,18 @@ internal sealed partial record ErrorPlace(long Offset, long Line, string? Id, st
 
     /// <summary>What happened to a record, each kind once, because errors are counted in records.</summary>
     /// <param name="finished">The record.</param>
-    /// <param name="idOf">The hashed id of the event at this index, if it has one.</param>
-    public static IEnumerable<KeyValuePair<KindKey, ErrorPlace>> Of(FinishedRecord finished, Func<int, string?> idOf)
+    /// <param name="idOf">The hashed id of an event, if it has one.</param>
+    public static IEnumerable<KeyValuePair<KindKey, ErrorPlace>> Of(FinishedRecord finished, Func<FinishedEvent, string?> idOf)
     {
         var found = new SortedDictionary<KindKey, ErrorPlace>();
         var isTold = false;
-        for (var i = 0; i < finished.Events.Count; i++)
+        foreach (var one in finished.Events)
         {
-            var (_, outcome, findings) = finished.Events[i];
+            var (_, outcome, findings) = one;
             isTold |= outcome.Kind == finished.Outcome.Kind;
             if (outcome.Kind == OutcomeKind.Returned || finished.Outcome.Kind != OutcomeKind.Returned)
             {
-                Note(finished.Record, outcome, findings, idOf(i), found);
+                Note(finished.Record, outcome, findings, idOf(one), found);
             }
         }
 

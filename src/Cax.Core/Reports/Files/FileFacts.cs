@@ -3,7 +3,7 @@ using Cax.Core.Sources.Files;
 namespace Cax.Core.Reports.Files;
 
 /// <summary>What a report says about its file apart from the records.</summary>
-public sealed record FileFacts
+internal sealed record FileFacts
 {
     /// <summary>As a person calls it: a path or <c>container/name</c>.</summary>
     public required string Name { get; init; }
@@ -51,7 +51,7 @@ public sealed record FileFacts
     /// <summary>Bytes of accepted request bodies.</summary>
     public long BytesSent { get; init; }
 
-    /// <summary>The name of the repair file, where it lies, and how many records are in it; null without one.</summary>
+    /// <summary>Where the repair file lies; null without one.</summary>
     public string? RepairFile { get; init; }
 
     /// <summary>Where the dead letters lie; null when there are none.</summary>

@@ -1,23 +1,9 @@
-using System.Reflection;
-
 namespace Cax.Core.Reports.Files;
 
 /// <summary>What became of a file: the parts of its blocks, put together. It takes as much memory for a file of any size as for a middling one.</summary>
-public sealed class FileReport(FileFacts facts)
+internal sealed class FileReport(FileFacts facts)
 {
     private readonly ReportTotals _totals = new();
-
-    /// <summary>The shape of <c>report.json</c>, as a JSON Schema (draft-07).</summary>
-    public static string Schema
-    {
-        get
-        {
-            using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("cax-file-report.v1.schema.json")!);
-            return reader.ReadToEnd();
-        }
-    }
-
-    public FileFacts Facts => facts;
 
     /// <summary>The records of all parts; it balances.</summary>
     public Tally Records => _totals.Records.Tally;

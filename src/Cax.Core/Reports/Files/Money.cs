@@ -14,14 +14,20 @@ internal readonly record struct MoneyKey(string Event, string Currency) : ICompa
     public const string Other = "(other)";
 
     /// <summary>How many decimals the currency has.</summary>
-    public int Digits => CurrencyDigits.TryGet(Encoding.ASCII.GetBytes(Currency), out var digits) ? digits : 2;
+    public int Digits => DigitsOf(Currency) ?? 2;
 
     public static MoneyKey Of(string name, string? currency) => new(
         StandardEvents.Find(name) is null ? Other : name,
-        currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper) && CurrencyDigits.TryGet(Encoding.ASCII.GetBytes(currency), out _) ? currency : "");
+        currency is { Length: 3 } && !currency.AsSpan().ContainsAnyExceptInRange('A', 'Z') && DigitsOf(currency) is not null ? currency : "");
 
     public int CompareTo(MoneyKey other) => string.CompareOrdinal(Event, other.Event) is not 0 and var order ? order
         : string.CompareOrdinal(Currency, other.Currency);
+
+    private static int? DigitsOf(string currency)
+    {
+        Span<byte> code = stackalloc byte[3];
+        return Encoding.ASCII.TryGetBytes(currency, code, out var length) && CurrencyDigits.TryGet(code[..length], out var digits) ? digits : null;
+    }
 }
 
 /// <summary>The money of one kind of event in one currency, by what became of the events.</summary>

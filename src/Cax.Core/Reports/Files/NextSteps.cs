@@ -25,7 +25,7 @@ internal sealed class NextSteps(Html html, FileFacts facts, ReportTotals totals)
             case FileVerdict.Repeated:
                 html.Add($"""
                     <p>Nothing. To send it once more all the same, use <code>cax send FILE --force</code>, or give the blob the metadata
-                    <code>cax-force</code>.</p>
+                    <code>cax_force=true</code>.</p>
 
                     """);
                 break;

@@ -10,7 +10,7 @@ namespace Cax.Core.Reports.Files;
 /// In a CSV file the added column is the last one, named <c>cax_repair</c> and the key of the file. The rows of a file without a header come as they
 /// are, without that column. JSON records come one a line, with <c>cax_repair</c> as their first member.
 /// </remarks>
-public static class RepairFile
+internal static class RepairFile
 {
     /// <summary><c>repair.csv</c> or <c>repair.ndjson</c>.</summary>
     public static string NameOf(FileLayout layout)

@@ -9,7 +9,7 @@ namespace Cax.Core.Reports.Files;
 /// <remarks>Safe to use from several threads. What it writes does not depend on the order in which records were finished.</remarks>
 /// <param name="layout">Of the file.</param>
 /// <param name="key">Of the file.</param>
-public sealed class RepairPiece(FileLayout layout, string key)
+internal sealed class RepairPiece(FileLayout layout, string key)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<(long Offset, long Line), ReadOnlyMemory<byte>> _records = [];

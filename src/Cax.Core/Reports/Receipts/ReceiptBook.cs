@@ -35,11 +35,11 @@ public sealed class ReceiptBook(IDocumentStore store, HashedIds ids, TimeProvide
     internal event Action<IReadOnlyList<Receipt>>? Forgotten;
 
     /// <summary>Begins a sheet: the receipts of one block of a file.</summary>
-    public ReceiptSheet Begin(string destination, string delivery) => new(ids, time, destination, delivery);
+    internal ReceiptSheet Begin(string destination, string delivery) => new(ids, time, destination, delivery);
 
     /// <summary>Writes a sheet whole, in the place of one of the same day and name. An empty one is not written.</summary>
     /// <exception cref="IOException">The store cannot be written to.</exception>
-    public async ValueTask WriteAsync(ReceiptSheet sheet, DateOnly day, string name, CancellationToken cancellation)
+    internal async ValueTask WriteAsync(ReceiptSheet sheet, DateOnly day, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(sheet);
         var receipts = sheet.InOrder();
@@ -98,7 +98,7 @@ public sealed class ReceiptBook(IDocumentStore store, HashedIds ids, TimeProvide
     /// <param name="isMeant">Told such a name, says whether it is to go.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="IOException">The store cannot be read or written to.</exception>
-    public async ValueTask ForgetAsync(DateOnly day, string prefix, Func<string, bool> isMeant, CancellationToken cancellation)
+    internal async ValueTask ForgetAsync(DateOnly day, string prefix, Func<string, bool> isMeant, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(isMeant);
         var folder = FolderOf(day);
@@ -129,7 +129,7 @@ public sealed class ReceiptBook(IDocumentStore store, HashedIds ids, TimeProvide
 
     /// <summary>Deletes what is older than it is to be kept; looks once a day.</summary>
     /// <exception cref="IOException">The store cannot be read or written to; it is tried again tomorrow.</exception>
-    public async ValueTask PruneAsync(CancellationToken cancellation)
+    internal async ValueTask PruneAsync(CancellationToken cancellation)
     {
         var today = Today;
         lock (_lock)

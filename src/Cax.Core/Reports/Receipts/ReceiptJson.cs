@@ -104,7 +104,13 @@ internal static class ReceiptJson
             : null;
     }
 
-    private static string NameOf(OutcomeKind outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
+    private static string NameOf(OutcomeKind outcome) => outcome switch
+    {
+        OutcomeKind.Sent => "sent",
+        OutcomeKind.DeadLettered => "deadLettered",
+        OutcomeKind.Skipped => "skipped",
+        _ => "returned",
+    };
 
     private static OutcomeKind? OutcomeOf(string? name) => name switch
     {

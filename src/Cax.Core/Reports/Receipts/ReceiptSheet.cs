@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using Cax.Core.Events;
 using Cax.Core.Sources;
 
 namespace Cax.Core.Reports.Receipts;
 
 /// <summary>Receipts that are written together: one for each event, and one for each record that came to none.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
-public sealed class ReceiptSheet
+internal sealed class ReceiptSheet
 {
     private readonly HashedIds _ids;
     private readonly TimeProvider _time;
@@ -15,7 +14,7 @@ public sealed class ReceiptSheet
     private readonly Lock _lock = new();
     private List<(long Offset, Receipt Receipt)> _receipts = [];
 
-    internal ReceiptSheet(HashedIds ids, TimeProvider time, string destination, string delivery)
+    public ReceiptSheet(HashedIds ids, TimeProvider time, string destination, string delivery)
     {
         _ids = ids;
         _time = time;
@@ -39,20 +38,42 @@ public sealed class ReceiptSheet
     public void Add(FinishedRecord finished) => Add(finished, _destination, _delivery);
 
     /// <summary>Adds the receipts of a record of another delivery.</summary>
-    internal void Add(FinishedRecord finished, string destination, string delivery)
+    public void Add(FinishedRecord finished, string destination, string delivery)
     {
         ArgumentNullException.ThrowIfNull(finished);
-        var none = new Receipt(
-            _time.GetUtcNow(), null, null, null, finished.Outcome.Kind, finished.Outcome.Reason, destination, delivery, finished.Record.Position.Line, null);
-        var receipts = finished.Events.Count == 0 ? [none] : finished.Events.Select(@event => Of(@event, none)).ToList();
+        var at = _time.GetUtcNow();
+        if (finished.Events.Count == 0)
+        {
+            Add(finished, new Receipt(
+                at, null, null, null, finished.Outcome.Kind, finished.Outcome.Reason, destination, delivery, finished.Record.Position.Line, null));
+        }
+
+        foreach (var one in finished.Events)
+        {
+            Add(finished, new Receipt(
+                at,
+                TextOrNull(one.Event.Id),
+                TextOrNull(one.Event.Name),
+                TextOrNull(one.Facts.BusinessId) is { } id ? _ids.Of(id) : null,
+                one.Outcome.Kind,
+                one.Outcome.Reason,
+                destination,
+                delivery,
+                finished.Record.Position.Line,
+                ContentOf(one.Event.Utf8.Span)));
+        }
+    }
+
+    private void Add(FinishedRecord finished, Receipt receipt)
+    {
         lock (_lock)
         {
-            _receipts.AddRange(receipts.Select(receipt => (finished.Record.Position.Offset, receipt)));
+            _receipts.Add((finished.Record.Position.Offset, receipt));
         }
     }
 
     /// <summary>Takes all receipts away from this sheet, on to another.</summary>
-    internal ReceiptSheet Take()
+    public ReceiptSheet Take()
     {
         var taken = new ReceiptSheet(_ids, _time, _destination, _delivery);
         lock (_lock)
@@ -64,7 +85,7 @@ public sealed class ReceiptSheet
     }
 
     /// <summary>The receipts in an order that does not depend on when each was added.</summary>
-    internal IReadOnlyList<Receipt> InOrder()
+    public IReadOnlyList<Receipt> InOrder()
     {
         lock (_lock)
         {
@@ -81,18 +102,12 @@ public sealed class ReceiptSheet
         }
     }
 
-    private Receipt Of(FinishedEvent finished, Receipt none)
+    private static string? TextOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string ContentOf(ReadOnlySpan<byte> @event)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(finished.Event.Utf8.Span, hash);
-        return none with
-        {
-            EventId = finished.Event.Id.Length > 0 ? finished.Event.Id : null,
-            EventName = finished.Event.Name.Length > 0 ? finished.Event.Name : null,
-            BusinessId = EventFacts.Read(finished.Event.Utf8.Span).BusinessId is { Length: > 0 } id ? _ids.Of(id) : null,
-            Outcome = finished.Outcome.Kind,
-            Reason = finished.Outcome.Reason,
-            Content = Convert.ToHexStringLower(hash[..Receipt.ContentBytes]),
-        };
+        SHA256.HashData(@event, hash);
+        return Convert.ToHexStringLower(hash[..Receipt.ContentBytes]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Cax.Core.Mapping;
 using Cax.Core.Mapping.Profiles;
 using Cax.Core.Mapping.Profiles.Records;
@@ -157,8 +159,8 @@ internal sealed record RowsChoice(CsvHead Head, FileEncoding Encoding, int[] Gro
             return text.Length < name.Length && name.EnumerateRunes().Count(IsPlain) > ToldLetters ? text + "…" : text;
         }
 
-        private static bool IsPlain(System.Text.Rune letter) => System.Text.Rune.GetUnicodeCategory(letter)
-            is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
+        private static bool IsPlain(Rune letter) => Rune.GetUnicodeCategory(letter)
+            is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
     }
 }

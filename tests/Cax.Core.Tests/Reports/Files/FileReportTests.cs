@@ -12,7 +12,7 @@ namespace Cax.Core.Tests.Reports.Files;
 
 public sealed class FileReportTests
 {
-    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromJsonAsync(FileReport.Schema).GetAwaiter().GetResult());
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromJsonAsync(Repository.Read("src/Cax.Core/Reports/Files/cax-file-report.v1.schema.json")).GetAwaiter().GetResult());
 
     public static TheoryData<string> Samples => [.. All.Keys];
 
