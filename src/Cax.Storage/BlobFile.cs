@@ -5,7 +5,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Cax.Core.Exports;
-using Cax.Core.Mapping.Profiles;
 using Cax.Core.Sources;
 
 namespace Cax.Storage;
@@ -72,14 +71,6 @@ public sealed class BlobFile
 
     /// <summary>As something to read, opened when it is read.</summary>
     public StreamSource Source => new(Name, Identity, ReceivedAt, _ => new(Open()));
-
-    /// <summary>As a delivery of records.</summary>
-    /// <param name="options">How it is read.</param>
-    /// <param name="destination">The name of the destination.</param>
-    /// <param name="profiles">The profiles that may know the header of its rows.</param>
-    /// <param name="hints">What is known about how its records are to be mapped; null for nothing.</param>
-    public SourceDelivery Delivery(SourceOptions options, string destination, ProfileCatalog profiles, MappingHints? hints = null) =>
-        StreamDelivery.Of(Source, options, destination, profiles, hints);
 
     /// <summary>As an export file.</summary>
     /// <param name="destination">The name of the destination.</param>

@@ -52,7 +52,7 @@ public sealed class BlobFileTests(Azurite azurite) : IAsyncLifetime
         Assert.StartsWith(blob.Uri.AbsoluteUri + " ", first.Identity, StringComparison.Ordinal);
         Assert.Equal((first.Identity, first.ReceivedAt), (again.Identity, again.ReceivedAt));
         Assert.NotEqual(first.Identity, changed.Identity);
-        var delivery = first.Delivery(new SourceOptions { Name = "shop" }, "second", ProfileCatalog.BuiltIn);
+        var delivery = StreamDelivery.Of(first.Source, new SourceOptions { Name = "shop" }, "second", ProfileCatalog.BuiltIn);
         Assert.Equal(
             (first.Name, first.Identity, first.ReceivedAt, "shop", "second"),
             (delivery.Name, delivery.Identity, delivery.ReceivedAt, delivery.SourceName, delivery.Destination));
@@ -79,7 +79,7 @@ public sealed class BlobFileTests(Azurite azurite) : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<IOException>(async () =>
         {
-            await foreach (var record in file.Delivery(new SourceOptions(), Destination.DefaultName, ProfileCatalog.BuiltIn).ReadAsync(CancellationToken.None))
+            await foreach (var record in StreamDelivery.Of(file.Source, new SourceOptions(), Destination.DefaultName, ProfileCatalog.BuiltIn).ReadAsync(CancellationToken.None))
             {
                 if (records.Count == 0)
                 {
@@ -138,7 +138,7 @@ public sealed class BlobFileTests(Azurite azurite) : IAsyncLifetime
         string.Concat(Enumerable.Range(0, count).Select(i => Leads.Event(Leads.Id(i), $"\"note\":\"{note}\",") + "\n"));
 
     private static async Task<List<Record>> RecordsAsync(BlobFile file) =>
-        await file.Delivery(new SourceOptions(), Destination.DefaultName, ProfileCatalog.BuiltIn).ReadAsync(CancellationToken.None).ToListAsync();
+        await StreamDelivery.Of(file.Source, new SourceOptions(), Destination.DefaultName, ProfileCatalog.BuiltIn).ReadAsync(CancellationToken.None).ToListAsync();
 
     private async Task<BlobClient> UploadAsync(string name, string text)
     {

@@ -17,6 +17,7 @@ internal sealed record RowsChoice(CsvHead Head, FileEncoding Encoding, int[] Gro
 {
     private const int ToldColumns = 20;
     private const int ToldLetters = 60;
+    private const int MostDigits = 5;
 
     /// <summary>Chooses.</summary>
     /// <param name="head">The beginning of the file.</param>
@@ -153,8 +154,14 @@ internal sealed record RowsChoice(CsvHead Head, FileEncoding Encoding, int[] Gro
         }
 
         /// <summary>A name out of the file, such as a line of a log can hold.</summary>
+        /// <summary>The first row of a file without a header is data, perhaps of a person: what looks like an address or a number is not told.</summary>
         private static string Told(string name)
         {
+            if (name.Contains('@', StringComparison.Ordinal) || name.Count(char.IsAsciiDigit) >= MostDigits)
+            {
+                return "(a value, not a name)";
+            }
+
             var text = string.Concat(name.EnumerateRunes().Where(IsPlain).Take(ToldLetters));
             return text.Length < name.Length && name.EnumerateRunes().Count(IsPlain) > ToldLetters ? text + "…" : text;
         }

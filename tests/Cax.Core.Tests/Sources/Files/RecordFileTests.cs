@@ -92,6 +92,15 @@ public sealed class RecordFileTests
     }
 
     [Fact]
+    public async Task What_stands_where_a_header_should_is_not_told_when_it_looks_like_data_of_a_person()
+    {
+        var file = await RowFiles.ReadAsync("L-1;ada@example.com;+33 6 39 98 12 34;open\n2;b;c;d\n"u8.ToArray(), "x.csv", Shop);
+
+        Assert.Contains(
+            "its columns are L-1, (a value, not a name), (a value, not a name), open.", Assert.Single(file.Records).Fault!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_header_that_several_profiles_know_is_one_fault_that_names_them()
     {
         var profiles = RowFiles.Catalog(
