@@ -194,6 +194,14 @@ internal sealed class CsvRecordFramer : IDisposable
                 Here);
         }
 
+        if (_isRepair && _rows.Field(_columns).StartsWith("[group_again] "u8))
+        {
+            return new RecordFault(
+                ReasonCodes.GroupAgain,
+                "the rest of this order was sent without these rows; add its other rows here, or, if they are an order of their own, delete the reason in the last column",
+                Here);
+        }
+
         return Utf8.IsValid(_rows.Raw) ? null : new RecordFault(ReasonCodes.InvalidText, InvalidText.Detail(_rows.Raw), Here);
     }
 

@@ -262,6 +262,20 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public async Task Rows_of_an_order_that_was_sent_without_them_are_no_order_of_their_own_until_somebody_says_so()
+    {
+        var reason = "[group_again] line 9: rows of this group came before in the file";
+        var file = $"lead_id,created_at,customer_id,cax_repair {Key}\nL-1,2026-11-20T10:00:00Z,C-1,\"{reason}\"\nL-2,2026-11-20T10:00:00Z,C-2,\n";
+
+        await using var repair = await RecordFile.OpenAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(file)), "repair.csv", new SourceOptions(), ProfileCatalog.BuiltIn, MappingHints.None, CancellationToken.None);
+        var records = await repair.ReadAsync(CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([ReasonCodes.GroupAgain, null], records.Select(record => record.Fault?.Reason));
+        Assert.Contains("delete the reason", records[0].Fault!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Repaired_json_is_read_as_the_records_that_it_was()
     {
         var file = "{\"id\":1,\n \"name\":\"Zo\u00EB \\\" x\"}\n{}\n{ \"a\":[1,{\"b\":\"c\\\\\"}]}\n"u8.ToArray();
