@@ -33,10 +33,10 @@ internal static class FileLines
             json.WriteStartObject();
             json.WriteString("file", file.Path);
             json.WriteString("ending", Name(file.Result.Ending));
-            Write(json, "verdict", file.Result.Verdict is { } verdict ? Name(verdict) : null);
-            Write(json, "why", file.Result.Why);
-            Write(json, "report", file.Page);
-            Write(json, "repair", file.Result.Repair);
+            json.WriteText("verdict", file.Result.Verdict is { } verdict ? Name(verdict) : null);
+            json.WriteText("why", file.Result.Why);
+            json.WriteText("report", file.Page);
+            json.WriteText("repair", file.Result.Repair);
             json.WriteEndObject();
         }
 
@@ -56,14 +56,6 @@ internal static class FileLines
         (_, FileVerdict.Gone) => $"{result.Why}.",
         _ => "done.",
     };
-
-    private static void Write(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
-    }
 
     private static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

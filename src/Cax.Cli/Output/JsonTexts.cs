@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cax.Cli.Output;
 
-/// <summary>Lists of texts in JSON output.</summary>
+/// <summary>Texts in JSON output.</summary>
 internal static class JsonTexts
 {
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
@@ -14,5 +14,14 @@ internal static class JsonTexts
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Nothing for null.</summary>
+    public static void WriteText(this Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
     }
 }

@@ -23,23 +23,15 @@ internal static class StoryJson
         json.WriteStartObject();
         json.WriteString("at", entry.At.UtcDateTime);
         json.WriteString("outcome", JsonNamingPolicy.CamelCase.ConvertName(entry.Outcome.ToString()));
-        WriteText(json, "reason", entry.Reason);
-        WriteText(json, "detail", entry.Detail);
-        WriteText(json, "event", entry.EventName);
-        WriteText(json, "eventId", entry.EventId);
+        json.WriteText("reason", entry.Reason);
+        json.WriteText("detail", entry.Detail);
+        json.WriteText("event", entry.EventName);
+        json.WriteText("eventId", entry.EventId);
         json.WriteString("destination", entry.Destination);
         json.WriteString("delivery", entry.Delivery);
         json.WriteNumber("line", entry.Line);
-        WriteText(json, "deadLetter", entry.DeadLetter);
+        json.WriteText("deadLetter", entry.DeadLetter);
         json.WriteBoolean("replay", entry.IsReplay);
         json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
     }
 }

@@ -66,30 +66,35 @@ public sealed class ReceiptBook(IDocumentStore store, HashedIds ids, TimeProvide
         }
 
         var lines = PipeReader.Create(stream);
-        while (true)
+        try
         {
-            var read = await lines.ReadAsync(cancellation);
-            var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            while (true)
             {
-                yield return ReceiptJson.TryRead(rest.Slice(0, end));
-                rest = rest.Slice(rest.GetPosition(1, end));
-            }
-
-            if (read.IsCompleted || rest.Length > LongestLine)
-            {
-                if (!rest.IsEmpty)
+                var read = await lines.ReadAsync(cancellation);
+                var rest = read.Buffer;
+                while (rest.PositionOf((byte)'\n') is { } end)
                 {
-                    yield return read.IsCompleted ? ReceiptJson.TryRead(rest) : null;
+                    yield return ReceiptJson.TryRead(rest.Slice(0, end));
+                    rest = rest.Slice(rest.GetPosition(1, end));
                 }
 
-                break;
+                if (read.IsCompleted || rest.Length > LongestLine)
+                {
+                    if (!rest.IsEmpty)
+                    {
+                        yield return read.IsCompleted ? ReceiptJson.TryRead(rest) : null;
+                    }
+
+                    break;
+                }
+
+                lines.AdvanceTo(rest.Start, rest.End);
             }
-
-            lines.AdvanceTo(rest.Start, rest.End);
         }
-
-        await lines.CompleteAsync();
+        finally
+        {
+            await lines.CompleteAsync();
+        }
     }
 
     /// <summary>Deletes the documents of a day whose names begin so: what a run wrote that broke off, and another one decides anew.</summary>
