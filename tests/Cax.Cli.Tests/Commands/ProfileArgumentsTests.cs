@@ -28,7 +28,7 @@ public sealed class ProfileArgumentsTests : IDisposable
         Assert.Equal(2, twin.Summary().DistinctIds);
         Assert.Contains("\"topic\":\"a=b\"", Encoding.UTF8.GetString(twin.Events()[0].Json.Span), StringComparison.Ordinal);
         Assert.Contains("Mapped by profiles, in records:\n        3  till by property\n", told.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("incomplete_record  The profile found nothing", told.Out, StringComparison.Ordinal);
+        Assert.Contains("incomplete_record  Something is missing", told.Out, StringComparison.Ordinal);
         Assert.Equal((3, 1), (json.Number("read"), json.Number("deadLettered")));
         Assert.Equal("{\"till\":{\"property\":3}}", json.Json.GetProperty("profiles").GetRawText());
         Assert.All(told.Out.Split('\n'), line => Assert.True(line.Length <= 80 || line.StartsWith("  rep", StringComparison.Ordinal), line));
