@@ -38,7 +38,7 @@ internal sealed class FileSending(
         }
         catch (IOException e)
         {
-            console.Say($"{path}: {e.Message}");
+            console.Say($"{path}: nothing was sent. How far a file has come is written to {stores.Reports.Name} (--report), and so is its report. {e.Message}");
             Exit = Math.Max(Exit, ExitCode.Destination);
             return Nothing(interrupted: false);
         }

@@ -227,6 +227,19 @@ public sealed partial class SendTests : IDisposable
     }
 
     [Fact]
+    public async Task A_place_that_takes_no_reports_is_told_and_nothing_is_sent()
+    {
+        await using var twin = await CaxTwin.StartAsync(new TwinOptions());
+        var file = _folder.File("a.ndjson", Messages.Lead("1"));
+
+        var result = await SendAsync(twin.Url, file, "--report", file);
+
+        Assert.Equal(ExitCode.Destination, result.Exit);
+        Assert.Contains($"nothing was sent. How far a file has come is written to {file} (--report)", result.Error, StringComparison.Ordinal);
+        Assert.Empty(twin.Requests());
+    }
+
+    [Fact]
     public async Task Nothing_is_read_to_its_end_for_a_destination_that_was_given_up()
     {
         var lines = Enumerable.Range(0, 3_000).Select(i => Messages.Lead($"{i}")).ToArray();
