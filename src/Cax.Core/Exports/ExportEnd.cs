@@ -22,7 +22,8 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
     {
         await lease.RenewAsync(cancellation);
         var ended = Ended(lease.State);
-        var records = await lease.WhileHeldAsync(held => _reports.RecordsAsync(ended, held), cancellation);
+        var parts = await lease.WhileHeldAsync(held => _reports.ReadAsync(ended, held), cancellation);
+        var records = parts.Records;
         var verdict = refusal is not null ? FileVerdict.Refused
             : records.Total == 0 ? FileVerdict.Empty
             : records.DeadLettered > 0 ? FileVerdict.SentWithRejections
@@ -30,7 +31,7 @@ internal sealed class ExportEnd(ExportStores stores, ExportStates states, Export
         ended = ended with { Verdict = verdict, Why = refusal?.Located };
         var repair = refusal is null ? await lease.WhileHeldAsync(held => RepairAsync(ended, layout, held), cancellation) : null;
         var original = await _closing.OriginalAsync(layout.RepairOf, cancellation);
-        await ReportAsync(ended, facts => facts with { RepairFile = repair, RepairOf = original }, cancellation);
+        await lease.WhileHeldAsync(held => _reports.WriteAsync(parts, ended, facts => facts with { RepairFile = repair, RepairOf = original }, held), cancellation);
         if (refusal is null)
         {
             var content = new KnownContent(ended.Key, ended.Name, ended.Report, ended.Mapping, ended.EndedAt);

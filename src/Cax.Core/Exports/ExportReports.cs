@@ -8,22 +8,24 @@ internal sealed class ExportReports(ExportStores stores)
 {
     /// <summary>Writes the report anew, and gives back the records that it tells of.</summary>
     /// <exception cref="IOException">The store cannot be reached.</exception>
-    public async ValueTask<Tally> WriteAsync(ExportState state, Func<FileFacts, FileFacts> more, CancellationToken cancellation)
+    public async ValueTask<Tally> WriteAsync(ExportState state, Func<FileFacts, FileFacts> more, CancellationToken cancellation) =>
+        await WriteAsync(await ReadAsync(state, cancellation), state, more, cancellation);
+
+    /// <summary>As the other, out of parts that were read already.</summary>
+    /// <exception cref="IOException">The store cannot be reached.</exception>
+    public async ValueTask<Tally> WriteAsync(FileReport parts, ExportState state, Func<FileFacts, FileFacts> more, CancellationToken cancellation)
     {
-        var report = await MakeAsync(more(Facts(state)), state, cancellation);
+        var report = parts.With(more(Facts(state)));
         await stores.Reports.WriteAsync(ExportPlaces.Json(state.Report), report.WriteJson(), cancellation);
         await stores.Reports.WriteAsync(ExportPlaces.Page(state.Report), report.WritePage(), cancellation);
         return report.Records;
     }
 
-    /// <summary>The records of all blocks that are done.</summary>
+    /// <summary>The parts of all blocks that are done.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public async ValueTask<Tally> RecordsAsync(ExportState state, CancellationToken cancellation) =>
-        (await MakeAsync(Facts(state), state, cancellation)).Records;
-
-    private async ValueTask<FileReport> MakeAsync(FileFacts facts, ExportState state, CancellationToken cancellation)
+    public async ValueTask<FileReport> ReadAsync(ExportState state, CancellationToken cancellation)
     {
-        var report = new FileReport(facts);
+        var report = new FileReport(Facts(state));
         for (var block = 1; block <= state.Checkpoint.Block; block++)
         {
             if (await stores.Reports.ReadAsync(ExportPlaces.Part(state.Key, block), cancellation) is { } part)

@@ -1,9 +1,21 @@
 namespace Cax.Core.Reports.Files;
 
 /// <summary>What became of a file: the parts of its blocks, put together. It takes as much memory for a file of any size as for a middling one.</summary>
-internal sealed class FileReport(FileFacts facts)
+internal sealed class FileReport
 {
-    private readonly ReportTotals _totals = new();
+    private readonly FileFacts _facts;
+    private readonly ReportTotals _totals;
+
+    public FileReport(FileFacts facts)
+        : this(facts, new ReportTotals())
+    {
+    }
+
+    private FileReport(FileFacts facts, ReportTotals totals)
+    {
+        _facts = facts;
+        _totals = totals;
+    }
 
     /// <summary>The records of all parts; it balances.</summary>
     public Tally Records => _totals.Records.Tally;
@@ -12,9 +24,12 @@ internal sealed class FileReport(FileFacts facts)
     /// <exception cref="FormatException">It is none of ours, or damaged.</exception>
     public void Add(ReadOnlyMemory<byte> part) => _totals.Add(ReportPart.Read(part.Span));
 
+    /// <summary>The same parts, once more is known about the file.</summary>
+    public FileReport With(FileFacts facts) => new(facts, _totals);
+
     /// <summary><c>report.json</c>.</summary>
-    public byte[] WriteJson() => FileReportJson.Write(facts, _totals);
+    public byte[] WriteJson() => FileReportJson.Write(_facts, _totals);
 
     /// <summary><c>report.html</c>: one page that needs nothing else, below a megabyte.</summary>
-    public byte[] WritePage() => new ReportPage(facts, _totals).Write();
+    public byte[] WritePage() => new ReportPage(_facts, _totals).Write();
 }
